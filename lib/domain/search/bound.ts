@@ -1,4 +1,4 @@
-import type { RESULTS, STATES } from '../task-result';
+import type { RESULTS, STATES } from '@/lib/domain/task-result';
 
 /** Fields whose values are text that a comparison can look into. `tag` is true when any tag fits. */
 export type TextField =
@@ -22,7 +22,8 @@ export type FieldName = TextField | SetField | RangeField | 'user' | 'log';
 
 /**
  * A wildcard pattern: the pieces between the wildcards, in order. One piece without wildcards at the ends means
- * "contains"; with any wildcard it is anchored at both ends: `qm*` is ['qm', ''], `*dump*` is ['', 'dump', ''].
+ * "contains"; with any wildcard it is anchored at both ends: `qm*` is ['qm', ''], `*dump*` is ['', 'dump', '']. Pieces
+ * are folded (`fold` in match.ts), so compare them with folded text.
  */
 export type Pattern = { readonly anchored: boolean; readonly pieces: readonly string[] };
 
