@@ -1,0 +1,20 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { TaskListAnswer, TaskListRequest } from '@/lib/contract/task';
+import { getJson } from './api';
+import type { ListState } from './list-state';
+
+/** What is asked of the API, and of the service, for a state; `zone` is the viewer's, for words like `yesterday`. */
+export function listRequest(state: ListState, zone: string): TaskListRequest {
+  const { cursor, ...rest } = state;
+  return { ...rest, tz: zone, ...(cursor === '' ? {} : { cursor }) };
+}
+
+export const taskQueries = {
+  all: () => ['tasks'] as const,
+  list: (state: ListState, zone: string) =>
+    queryOptions({
+      queryKey: [...taskQueries.all(), 'list', state, zone] as const,
+      queryFn: ({ signal }) => getJson<TaskListAnswer>('/api/tasks', listRequest(state, zone), signal),
+      placeholderData: keepPreviousData,
+    }),
+};
