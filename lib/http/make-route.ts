@@ -1,0 +1,133 @@
+import 'server-only';
+import type { z } from 'zod';
+import type { AppContext } from '@/lib/auth/session';
+import { AppError, isAppError } from '@/lib/domain/errors';
+import { type ErrorLog, errorResponse } from './error-response';
+import { readJson } from './request-body';
+import { gatherInput, parseInput } from './request-input';
+
+/**
+ * Who may ask: `viewer` is a browser session or an API token, `session` a browser session alone, `anyone` also who is
+ * signed out.
+ */
+export type Who = 'viewer' | 'session' | 'anyone';
+
+/** The asker of a route that is open to anyone: nothing is known of them. */
+export type Visitor = { requestId: string; signal: AbortSignal };
+
+type AskerOf<W extends Who> = W extends 'viewer'
+  ? AppContext
+  : W extends 'session'
+    ? AppContext & { session: NonNullable<AppContext['session']> }
+    : Visitor;
+
+/** What stands around every route; handed in so that a test can have its own. */
+export type Edge = {
+  /** Throws `signed_out`; `forbidden` for a write of a session without our own Origin. */
+  context(request: Request, visitor: Visitor): Promise<AppContext>;
+  /** Throws `forbidden` when the request names an Origin that is not ours. */
+  refuseForeign(request: Request): void;
+  log: ErrorLog;
+};
+
+type Common<W extends Who, I> = {
+  who: W;
+  /** Strict: an unknown parameter is a 400. */
+  input: z.ZodType<I>;
+  maxBodyBytes?: number;
+};
+
+type RouteSpec<W extends Who, I, O> = Common<W, I> & {
+  output: z.ZodType<O, unknown>;
+  run(ctx: AskerOf<W>, input: I): O | Promise<O>;
+  status?: 200 | 201 | 202;
+  timeoutMs?: number;
+};
+
+type RawSpec<W extends Who, I> = Common<W, I> & {
+  respond(ctx: AskerOf<W>, input: I, request: Request): Response | Promise<Response>;
+};
+
+type Segment = { params: Promise<Readonly<Record<string, string | string[] | undefined>>> };
+
+/** A handler that carries what it was made of: a test fails for a route without a stated viewer or outside the contract. */
+export type RouteHandler = ((request: Request, segment: Segment) => Promise<Response>) & {
+  who: Who;
+  input: z.ZodType;
+  output: z.ZodType | null;
+};
+
+const BODY_BYTES = 64 * 1024;
+const TIMEOUT_MS = 30_000;
+
+/** The two kinds of routes over one edge. */
+export function makeRoutes(edge: Edge) {
+  type Answer<W extends Who, I> = (ctx: AskerOf<W>, input: I, request: Request) => Response | Promise<Response>;
+
+  function handlerOf<W extends Who, I>(spec: Common<W, I>, timeoutMs: number | null, answer: Answer<W, I>) {
+    return async (request: Request, segment: Segment): Promise<Response> => {
+      const requestId = crypto.randomUUID();
+      const late = timeoutMs === null ? null : AbortSignal.timeout(timeoutMs);
+      const signal = late ? AbortSignal.any([request.signal, late]) : request.signal;
+      try {
+        edge.refuseForeign(request);
+        const ctx = await askerOf(spec.who, request, { requestId, signal });
+        const body = request.method === 'GET' ? undefined : await readJson(request, spec.maxBodyBytes ?? BODY_BYTES);
+        const said = gatherInput(await segment.params, new URL(request.url).searchParams, body);
+        const input = parseInput(spec.input, said);
+        // askerOf gives what `who` promises; TypeScript does not follow a conditional type through a switch.
+        return await orAbort(signal, answer(ctx as AskerOf<W>, input, request));
+      } catch (error) {
+        if (isAppError(error)) return errorResponse(error, requestId, edge.log);
+        // The asker left: nobody reads this answer, and an abort is no error.
+        if (request.signal.aborted) return new Response(null, { status: 499 });
+        return errorResponse(late?.aborted ? tookTooLong(timeoutMs, error) : error, requestId, edge.log);
+      }
+    };
+  }
+
+  async function askerOf(who: Who, request: Request, visitor: Visitor): Promise<AppContext | Visitor> {
+    if (who === 'anyone') return visitor;
+    const ctx = await edge.context(request, visitor);
+    if (who === 'session' && !ctx.session) {
+      throw new AppError('forbidden', 'This is for browser sessions; an API token has none.');
+    }
+    return ctx;
+  }
+
+  /**
+   * A route that answers with JSON of a known shape: the asker, then the input, then the verb, then the shape of its
+   * answer. The work is given 30 s unless `timeoutMs` says otherwise.
+   */
+  function route<W extends Who, I, O>(spec: RouteSpec<W, I, O>): RouteHandler {
+    const handler = handlerOf(spec, spec.timeoutMs ?? TIMEOUT_MS, async (ctx, input) => {
+      const answer = spec.output.parse(await spec.run(ctx, input));
+      const headers = { 'cache-control': 'no-store', 'x-request-id': ctx.requestId };
+      return Response.json(answer, { status: spec.status ?? 200, headers });
+    });
+    return Object.assign(handler, { who: spec.who, input: spec.input, output: spec.output });
+  }
+
+  /** A route that makes its own response, as streams and downloads do. It has no time limit: `ctx.signal` ends it. */
+  function rawRoute<W extends Who, I>(spec: RawSpec<W, I>): RouteHandler {
+    const handler = handlerOf(spec, null, (ctx, input, request) => spec.respond(ctx, input, request));
+    return Object.assign(handler, { who: spec.who, input: spec.input, output: null });
+  }
+
+  return { route, rawRoute };
+}
+
+/** The work, or the signal's reason as soon as it aborts: what ignores the signal must not hold the answer. */
+function orAbort<T>(signal: AbortSignal, work: T | Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    Promise.resolve(work)
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+const tookTooLong = (ms: number | null, cause: unknown): AppError =>
+  new AppError('unavailable', `This took longer than ${(ms ?? 0) / 1000} s and was given up.`, { cause });

@@ -1,0 +1,215 @@
+import { randomBytes } from 'node:crypto';
+import type { SealedSession, SessionStore } from '@/lib/archive/archive';
+import { secondOf } from '@/lib/domain/time';
+import type { Credentials, Ticket } from '@/lib/proxmox/transport';
+import { sleep } from '@/lib/sleep';
+import { HeldTicket, type RenewTicket, TICKET_LIFE_MS, type TicketRecord } from './held-ticket';
+import type { Seal } from './seal';
+
+/** A browser session as others see it: who it is in which cluster, and until when. */
+export type Session = {
+  id: string;
+  /** `user@realm` by cluster; never empty. */
+  users: ReadonlyMap<string, string>;
+  /** Milliseconds; moves with each request until the absolute limit. */
+  expiresAt: number;
+  ended: AbortSignal;
+};
+
+type Live = {
+  id: string;
+  createdAt: number;
+  seenAt: number;
+  noted: number;
+  held: Map<string, HeldTicket>;
+  ended: AbortController;
+};
+
+type Options = {
+  store: SessionStore;
+  seal: Seal;
+  limits: { idleMs: number; absoluteMs: number };
+  renew: RenewTicket;
+  log: { info(facts: object, message: string): void; warn(facts: object, message: string): void };
+  now(): number;
+};
+
+const TEND_MS = 60_000;
+
+/**
+ * The tickets of all sessions. They live in this process's memory and, sealed with the session's id, in the database, so
+ * that a restart keeps sessions; a browser holds the id alone.
+ */
+export class TicketVault {
+  readonly #sessions = new Map<string, Live>();
+  readonly #options: Options;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** Fills the vault from the database; what is over, or sealed under another AUTH_SECRET, is deleted. Once, before any check. */
+  async load(): Promise<void> {
+    let dropped = 0;
+    for (const row of await this.#options.store.loadSessions()) {
+      const live = this.#unsealed(row);
+      if (live && live.held.size > 0 && !this.#isOver(live)) this.#sessions.set(live.id, live);
+      else {
+        dropped += 1;
+        await this.#options.store.deleteSession(row.id);
+      }
+    }
+    this.#options.log.info({ sessions: this.#sessions.size, dropped }, 'sessions loaded');
+  }
+
+  /** A new session with its first ticket; gives its id, which only the browser's cookie may carry. */
+  async open(cluster: string, ticket: Ticket): Promise<string> {
+    const now = this.#options.now();
+    const id = randomBytes(32).toString('base64url');
+    const live: Live = { id, createdAt: now, seenAt: now, noted: now, held: new Map(), ended: new AbortController() };
+    this.#sessions.set(id, live);
+    this.#hold(live, { cluster, ticket, issuedAt: now });
+    await this.#save(live);
+    return id;
+  }
+
+  /** Signs an open session in to one more cluster, or anew to one it is in. */
+  async add(id: string, cluster: string, ticket: Ticket): Promise<void> {
+    const live = this.#sessions.get(id);
+    if (!live) return;
+    this.#hold(live, { cluster, ticket, issuedAt: this.#options.now() });
+    await this.#save(live);
+  }
+
+  /** Signs out of one cluster; out of the last one ends the session. */
+  async leave(id: string, cluster: string): Promise<void> {
+    const live = this.#sessions.get(id);
+    if (!live?.held.delete(cluster)) return;
+    await (live.held.size === 0 ? this.end(id) : this.#save(live));
+  }
+
+  /** Destroys the session and its tickets here and in the database; its streams end at once. */
+  async end(id: string): Promise<void> {
+    const live = this.#sessions.get(id);
+    this.#sessions.delete(id);
+    live?.held.clear();
+    live?.ended.abort(new Error('the session has ended'));
+    if (live) await this.#options.store.deleteSession(id);
+  }
+
+  /** The session when it is open and within its limits. `touch` for what a person does; a stream that goes on is not that. */
+  find(id: string, { touch }: { touch: boolean }): Session | undefined {
+    const live = this.#sessions.get(id);
+    if (!live) return undefined;
+    if (this.#isOver(live)) {
+      this.#quietly(this.end(id), 'session not deleted');
+      return undefined;
+    }
+    if (touch) this.#touch(live);
+    const users = new Map([...live.held].map(([cluster, held]) => [cluster, held.record.ticket.username]));
+    return { id, users, expiresAt: this.#endOf(live), ended: live.ended.signal };
+  }
+
+  /** What a call to the cluster is made with in this session; undefined when it is not signed in there. */
+  credentials(id: string, cluster: string): Credentials | undefined {
+    if (!this.#sessions.get(id)?.held.has(cluster)) return undefined;
+    const held = () => this.#sessions.get(id)?.held.get(cluster);
+    return {
+      kind: 'ticket',
+      current: async () => held()?.current(),
+      renew: async (refused) => held()?.replace(refused),
+    };
+  }
+
+  /** Ends what is over and renews what is due, each minute until the signal, also while nobody looks (product rule 6). */
+  async run(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      await sleep(TEND_MS, signal);
+      await this.tend();
+    }
+  }
+
+  /** One round of `run`. Clusters side by side, the tickets of one after another, and none behind one that got no answer. */
+  async tend(): Promise<void> {
+    for (const live of [...this.#sessions.values()]) {
+      if (this.#isOver(live)) await this.end(live.id).catch((err) => this.#warn(err, 'session not deleted'));
+    }
+    const due = [...this.#sessions.values()].flatMap((live) => [...live.held.values()].filter((held) => held.isDue));
+    const clusters = Map.groupBy(due, (held) => held.record.cluster);
+    await Promise.all(
+      [...clusters.values()].map(async (tickets) => {
+        for (const held of tickets) {
+          if ((await held.current()) && held.isDue) return; // still due: the cluster is away
+        }
+      }),
+    );
+  }
+
+  #hold(live: Live, record: TicketRecord): void {
+    const held: HeldTicket = new HeldTicket({
+      record,
+      renew: this.#options.renew,
+      now: this.#options.now,
+      onRenewed: () => {
+        if (this.#sessions.get(live.id) === live) this.#quietly(this.#save(live), 'session not kept');
+      },
+      onDead: () => {
+        if (live.held.get(record.cluster) === held) this.#quietly(this.leave(live.id, record.cluster), 'session not kept');
+      },
+    });
+    live.held.set(record.cluster, held);
+  }
+
+  #touch(live: Live): void {
+    live.seenAt = this.#options.now();
+    if (live.seenAt - live.noted < TEND_MS) return;
+    live.noted = live.seenAt;
+    this.#quietly(this.#options.store.touchSession(live.id, secondOf(live.seenAt)), 'session not kept');
+  }
+
+  async #save(live: Live): Promise<void> {
+    const tickets = [...live.held.values()].map((held) => held.record);
+    await this.#options.store.saveSession({
+      id: live.id,
+      sealed: this.#options.seal.close(JSON.stringify({ createdAt: live.createdAt, tickets }), live.id),
+      createdAt: secondOf(live.createdAt),
+      seenAt: secondOf(live.seenAt),
+    });
+  }
+
+  #unsealed(row: SealedSession): Live | undefined {
+    const text = this.#options.seal.open(row.sealed, row.id);
+    if (text === undefined) return undefined;
+    // The seal proves that this process's own code wrote it.
+    const kept = JSON.parse(text) as { createdAt: number; tickets: TicketRecord[] };
+    const seenAt = row.seenAt * 1000;
+    const live: Live = {
+      id: row.id,
+      createdAt: kept.createdAt,
+      seenAt,
+      noted: seenAt,
+      held: new Map(),
+      ended: new AbortController(),
+    };
+    const oldest = this.#options.now() - TICKET_LIFE_MS;
+    for (const record of kept.tickets) if (record.issuedAt > oldest) this.#hold(live, record);
+    return live;
+  }
+
+  #endOf(live: Live): number {
+    const { idleMs, absoluteMs } = this.#options.limits;
+    return Math.min(live.seenAt + idleMs, live.createdAt + absoluteMs);
+  }
+
+  #isOver(live: Live): boolean {
+    return this.#options.now() >= this.#endOf(live);
+  }
+
+  #quietly(work: Promise<unknown>, failure: string): void {
+    work.catch((err) => this.#warn(err, failure));
+  }
+
+  #warn(err: unknown, message: string): void {
+    this.#options.log.warn({ err }, message);
+  }
+}
