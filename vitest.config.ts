@@ -10,7 +10,7 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'node', environment: 'node', include: ['{app,lib,e2e,scripts}/**/*.test.ts'] },
+        test: { name: 'node', environment: 'node', include: ['{app,components,lib,e2e,scripts}/**/*.test.ts'] },
       },
       {
         resolve: { alias },

@@ -1,0 +1,16 @@
+import { ArrowDownToLine } from 'lucide-react';
+
+/** Lines that came while following was paused; nothing moves until it is pressed. */
+export function NewLinesPill({ count, onPress }: { count: number; onPress(): void }) {
+  return (
+    <button
+      type="button"
+      onClick={onPress}
+      className="absolute right-7 bottom-4 z-10 inline-flex h-7 items-center gap-1.5 rounded-full bg-(--ink) px-3 text-[12.5px] font-[550] text-(--bg) shadow-lg max-md:right-3.5 max-md:h-10"
+    >
+      <ArrowDownToLine aria-hidden className="size-3.5" />
+      {count.toLocaleString('en')} new {count === 1 ? 'line' : 'lines'}
+      <kbd className="rounded border border-current px-1 text-[10px] opacity-70 max-md:hidden">End</kbd>
+    </button>
+  );
+}
