@@ -12,27 +12,35 @@ export type Credentials =
   | { kind: 'token'; token: string }
   | { kind: 'ticket'; current(): Promise<Ticket | undefined>; renew(refused: Ticket): Promise<Ticket | undefined> };
 
-export type Call = {
-  /** Reads when absent. Only reads are ever repeated. */
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Scalar = string | number | boolean;
+
+type CallOptions = {
   /** Below `/api2/json`, segments already percent-encoded. */
   path: string;
   /** The node that does the work: at most two calls in flight for each. Absent: the entry node. */
   node?: string;
-  query?: Readonly<Record<string, string | number | boolean | undefined>>;
-  form?: Readonly<Record<string, string | number | boolean | readonly (string | number)[] | undefined>>;
+  query?: Readonly<Record<string, Scalar | undefined>>;
+  /** For the whole answer, of a stream for its head; without the wait for a turn. */
   timeoutMs?: number;
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Work that waits behind what people ask for, as the fetching of logs after a first start. */
   background?: boolean;
 };
 
+/** One call. GET when no method is named; only reads are ever repeated, and only POST and PUT may have a body. */
+export type Call = CallOptions &
+  (
+    | { method?: 'GET' | 'DELETE'; form?: never }
+    | { method: 'POST' | 'PUT'; form?: Readonly<Record<string, Scalar | readonly (string | number)[] | undefined>> }
+  );
+
+/** `total` is 0 when Proxmox sent none (api-contract 1.2). */
 export type Answer<T> = { data: T; total: number };
 
 /** One cluster, as one person or token. Failures are AppErrors that name the cluster and what to try. */
 export interface Transport {
   readonly cluster: string;
   send<T>(call: Call, schema: z.ZodType<T>): Promise<Answer<T>>;
-  /** The raw body, decompressed, for logs and downloads. */
+  /** The raw body of a read, decompressed, for logs and downloads. It is to be read at once, or given up by the signal. */
   stream(call: Call): Promise<AsyncIterable<Uint8Array>>;
 }
