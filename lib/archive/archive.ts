@@ -43,6 +43,10 @@ export interface Archive {
     ref: TaskRef,
     range: { from: number; to: number },
   ): Promise<{ log: StoredLog; bytes: ReadableStream<Uint8Array> } | undefined>;
+  /** Notes that this person asked Proxmox to stop a task, so that its end is read as cancelled. */
+  noteStop(ref: TaskRef, at: EpochSeconds, by: string): Promise<void>;
+  /** Called after each commit that changed tasks; gives back how to stop listening. */
+  onChange(listener: (change: ArchiveChange) => void): () => void;
 }
 
 export type SaveTasks = {
@@ -79,18 +83,17 @@ export interface CollectorStore {
   markNode(cluster: string, node: string, state: 'running' | 'unknown'): Promise<void>;
   /** An end that was read too early, corrected once from the log's last line (product rule 12). */
   correctEnd(ref: TaskRef, status: string): Promise<void>;
-  noteStop(ref: TaskRef, at: EpochSeconds, by: string): Promise<void>;
-  /** Ended tasks whose log is still to be fetched, newest end first. */
-  missingLogs(cluster: string, limit: number): Promise<Unfinished[]>;
-  countMissingLogs(cluster: string): Promise<number>;
+  /** Ended tasks whose log is still to be fetched, newest end first; of one node when it is named. */
+  missingLogs(cluster: string, limit: number, listedBy?: string): Promise<Unfinished[]>;
+  countMissingLogs(cluster: string, listedBy?: string): Promise<number>;
+  /** The latest end kept of a node's tasks, where a gap begins; null when none is kept. */
+  latestEnd(cluster: string, listedBy: string): Promise<EpochSeconds | null>;
   /** Keeps the log byte for byte; replaces nothing that is kept. */
   saveLog(ref: TaskRef, bytes: AsyncIterable<Uint8Array>): Promise<StoredLog>;
   /** The node has no such log any more, so it is not asked for again. */
   markLogLost(ref: TaskRef): Promise<void>;
   saveGap(gap: Gap): Promise<void>;
   gaps(cluster: string): Promise<Gap[]>;
-  /** Called after each commit that changed tasks; gives back how to stop listening. */
-  onChange(listener: (change: ArchiveChange) => void): () => void;
 }
 
 /** One sealed row per session; the archive cannot read what is in it. */

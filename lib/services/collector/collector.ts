@@ -1,0 +1,62 @@
+import type { Logger } from 'pino';
+import type { CollectorStore } from '@/lib/archive/archive';
+import type { PveCluster } from '@/lib/proxmox/cluster';
+import { sleep } from '@/lib/sleep';
+import { ClusterCollector } from './cluster-collector';
+import type { ClusterFacts } from './facts';
+import { keepRunning } from './keep-running';
+import { readsOf } from './reads';
+
+/** Fills the archive from every configured cluster, one reader for all viewers. */
+export type Collector = {
+  /** Collects until the signal aborts; resolves when what was begun has ended. */
+  run(signal: AbortSignal): Promise<void>;
+  status(): ClusterFacts[];
+  /** Every path that an ACL of the cluster names; null while the collector could not learn them. */
+  aclPaths(cluster: string): ReadonlySet<string> | null;
+  /** Called when what `status` tells of a cluster has changed, other than by time; gives back how to stop listening. */
+  onStatus(listener: (cluster: string) => void): () => void;
+};
+
+export type CollectorInput = {
+  /** `token`: `user@realm!name=secret` of role PVEAuditor on `/`. */
+  clusters: readonly { cluster: PveCluster; token: string; pollSeconds: number }[];
+  archive: CollectorStore;
+  keepLogs: boolean;
+  maxLogBytes: number;
+  log: Logger;
+  /** Milliseconds. */
+  now(): number;
+};
+
+export function createCollector(input: CollectorInput): Collector {
+  const { archive: store, keepLogs, maxLogBytes, log, now } = input;
+  const listeners = new Set<(cluster: string) => void>();
+  const clusters = new Map(
+    input.clusters.map(({ cluster, token, pollSeconds }) => {
+      const { id, name } = cluster;
+      const collector = new ClusterCollector({
+        ...{ id, name, pollSeconds, store, keepLogs, maxLogBytes, now, wait: sleep },
+        reads: readsOf(cluster.as({ kind: 'token', token })),
+        log: log.child({ cluster: id }),
+        onFacts: () => {
+          for (const listener of listeners) listener(id);
+        },
+      });
+      return [id, collector] as const;
+    }),
+  );
+  return {
+    async run(signal) {
+      await Promise.all(
+        [...clusters.values()].map((cluster) => keepRunning((s) => cluster.run(s), { log, wait: sleep }, signal)),
+      );
+    },
+    status: () => [...clusters.values()].map((cluster) => cluster.facts()),
+    aclPaths: (cluster) => clusters.get(cluster)?.aclPaths ?? null,
+    onStatus(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { CollectorStore } from '@/lib/archive/archive';
+import { isAppError } from '@/lib/domain/errors';
+import { finalStatus } from '@/lib/domain/log/final-line';
+import type { TaskRef } from '@/lib/domain/task';
+import { cutLog } from './cut-log';
+import type { ClusterReads } from './reads';
+
+// Longer than any final line we can use; a longer error text is no worse for being cut from the front.
+const LAST_BYTES = 16_384;
+const NO_LOG = /unable to open file|no such file|no such task/i;
+
+/**
+ * Brings an ended task's log into the archive, byte for byte up to `maxBytes`; the exit status that its last line names,
+ * if it names one. Throws what the node said; ask `isLostLog` whether there is any use in trying again.
+ */
+export async function fetchLog(
+  reads: Pick<ClusterReads, 'logBytes'>,
+  store: Pick<CollectorStore, 'saveLog'>,
+  task: { ref: TaskRef; node: string; maxBytes: number },
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  let last = Buffer.alloc(0);
+  const watched = async function* () {
+    for await (const piece of reads.logBytes(task.node, task.ref.upid, signal)) {
+      last = Buffer.concat([last, piece.subarray(-LAST_BYTES)]).subarray(-LAST_BYTES);
+      yield piece;
+    }
+  };
+  await store.saveLog(task.ref, cutLog(watched(), task.maxBytes));
+  return finalStatus(lastLineOf(last.toString()));
+}
+
+/** The exit status in the last line of a log that is not fetched; the last line is found by its number. */
+export async function readFinalStatus(
+  reads: Pick<ClusterReads, 'logPage'>,
+  node: string,
+  upid: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const { total } = await reads.logPage(node, upid, { skip: 0, limit: 1 }, signal);
+  const { lines } = await reads.logPage(node, upid, { skip: Math.max(total - 1, 0), limit: 1 }, signal);
+  return finalStatus(lines.at(-1)?.t ?? '');
+}
+
+/** Whether the node has no such log any more (api-contract 4.6: 500 for a download, 400 for a UPID it has forgotten). */
+export const isLostLog = (error: unknown): boolean =>
+  isAppError(error) && (error.code === 'not_found' || NO_LOG.test(error.message));
+
+const lastLineOf = (text: string): string => text.replace(/\n$/, '').split('\n').at(-1) ?? '';

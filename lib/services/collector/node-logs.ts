@@ -1,0 +1,133 @@
+import { type BackOff, failed, RESTED } from '@/lib/domain/back-off';
+import { hasCode } from '@/lib/domain/errors';
+import type { SeenTask } from '@/lib/domain/task';
+import { Alarm } from './alarm';
+import { fetchLog, isLostLog, readFinalStatus } from './fetch-log';
+import type { NodeDeps } from './node-deps';
+import { isClusterAway, isNodeAway, isRefused } from './troubles';
+
+const UNSURE = 'unexpected status';
+// A worker that was started on the node's shell may write its final line after its end was noticed (api-contract 4.5).
+const RECHECK_MS = 6_000;
+// A node that refuses one log this often, for whatever reason, will not give it.
+const ATTEMPTS = 6;
+
+/**
+ * Fetches the logs of one node's ended tasks, newest end first, one at a time; what is still to be fetched stands in the
+ * archive. A task that ended with "unexpected status" is read some seconds later, and its end corrected from the last line.
+ */
+export class NodeLogs {
+  readonly #deps: NodeDeps;
+  readonly #alarm: Alarm;
+  /** Logs that could not be had, by UPID. */
+  readonly #resting = new Map<string, BackOff>();
+  /** Ends that may have been read too early, by UPID: when they were first seen, and whether the log has been asked. */
+  #unsure = new Map<string, { seenAt: number; checked: boolean }>();
+  #paused: BackOff = RESTED;
+  toFetch = 0;
+
+  constructor(deps: NodeDeps) {
+    this.#deps = deps;
+    this.#alarm = new Alarm(deps.wait);
+  }
+
+  /** Told after each sweep, with what the node lists. */
+  async swept(tasks: readonly SeenTask[]): Promise<void> {
+    const { now, keepLogs, store, cluster, node } = this.#deps;
+    const unsure = new Map<string, { seenAt: number; checked: boolean }>();
+    for (const { upid, end } of tasks) {
+      if (end?.status !== UNSURE) continue;
+      const known = this.#unsure.get(upid.text);
+      unsure.set(upid.text, known ?? { seenAt: Math.min(end.time * 1_000, now()), checked: false });
+    }
+    this.#unsure = unsure;
+    this.#paused = RESTED;
+    if (keepLogs) this.toFetch = await store.countMissingLogs(cluster, node);
+    this.#alarm.ring();
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const restMs = this.#deps.isOpen() ? await this.#step(signal) : Number.POSITIVE_INFINITY;
+      if (restMs > 0) await this.#alarm.wait(restMs, signal);
+    }
+  }
+
+  /** Does one piece of work, or says how long there is none. */
+  async #step(signal: AbortSignal): Promise<number> {
+    const now = this.#deps.now();
+    if (this.#paused.retryAt > now) return this.#paused.retryAt - now;
+    try {
+      const { upid, inMs } = await this.#next(now);
+      if (upid === undefined || inMs > 0) return inMs;
+      await this.#take(upid, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      this.#paused = failed(this.#paused, this.#deps.now());
+      this.#deps.log.warn({ err: error }, 'logs cannot be fetched now');
+      if (isRefused(error) || isClusterAway(error)) this.#deps.onTrouble(error);
+    }
+    return 0;
+  }
+
+  async #next(now: number): Promise<{ upid: string | undefined; inMs: number }> {
+    const { cluster, node, store, keepLogs } = this.#deps;
+    let candidates = [...this.#unsure].flatMap(([upid, { checked }]) => (checked ? [] : [upid]));
+    if (keepLogs) {
+      const missing = await store.missingLogs(cluster, 8 + this.#resting.size + candidates.length, node);
+      candidates = missing.flatMap((task) => (task.listedBy === node ? [task.ref.upid] : []));
+    }
+    let first: { upid: string | undefined; inMs: number } = { upid: undefined, inMs: Number.POSITIVE_INFINITY };
+    for (const upid of candidates) {
+      const unsure = this.#unsure.get(upid);
+      const dueAt = Math.max(this.#resting.get(upid)?.retryAt ?? 0, unsure ? unsure.seenAt + RECHECK_MS : 0);
+      if (dueAt - now < first.inMs) first = { upid, inMs: Math.max(dueAt - now, 0) };
+      if (first.inMs === 0) break;
+    }
+    return first;
+  }
+
+  async #take(upid: string, signal: AbortSignal): Promise<void> {
+    const { cluster, node, reads, store, keepLogs, maxLogBytes, log } = this.#deps;
+    const ref = { cluster, upid };
+    try {
+      const status = keepLogs
+        ? await fetchLog(reads, store, { ref, node, maxBytes: maxLogBytes }, signal)
+        : await readFinalStatus(reads, node, upid, signal);
+      const unsure = this.#unsure.get(upid);
+      if (unsure && status !== undefined) await store.correctEnd(ref, status);
+      this.#done(upid);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!isLostLog(error) && concernsMore(error)) throw error;
+      const rest = failed(this.#resting.get(upid) ?? RESTED, this.#deps.now());
+      if (!isLostLog(error) && rest.failures < ATTEMPTS) {
+        this.#resting.set(upid, rest);
+        log.debug({ err: error, upid, attempt: rest.failures }, 'log fetch failed');
+        return;
+      }
+      if (keepLogs) await store.markLogLost(ref);
+      log.info({ err: error, upid }, 'log lost');
+      this.#done(upid);
+    }
+  }
+
+  #done(upid: string): void {
+    this.#resting.delete(upid);
+    this.#paused = RESTED;
+    const unsure = this.#unsure.get(upid);
+    if (unsure) unsure.checked = true;
+    if (this.toFetch > 0) {
+      this.toFetch -= 1;
+      this.#deps.onFacts();
+    }
+  }
+}
+
+/** Whether the next log would fail the same way. */
+const concernsMore = (error: unknown): boolean =>
+  isNodeAway(error) ||
+  isClusterAway(error) ||
+  isRefused(error) ||
+  hasCode(error, 'forbidden') ||
+  hasCode(error, 'unavailable');

@@ -1,0 +1,85 @@
+import type { CollectorStore, Gap } from '@/lib/archive/archive';
+import type { Guest } from '@/lib/domain/guest';
+import type { SeenTask } from '@/lib/domain/task';
+import { type EpochSeconds, epochSeconds } from '@/lib/domain/time';
+import type { ClusterReads } from './reads';
+
+// A node keeps some 600 to 1400 ended tasks; 500 cost it what 50 do. Never by offset: rows shift while tasks end.
+export const RECENT = 500;
+const ALL = 5_000;
+// Only the newest ends are needed to see that two readings touch; some more than one, as ties are in no fixed order.
+const NEWEST = 32;
+// A node renames its index past this many bytes and drops the one before, so a list below it has dropped nothing.
+const INDEX_BYTES = 50_000;
+
+/** The newest ends of a node's last reading. A later reading that meets one of them has missed nothing in between. */
+export type Reading = { at: EpochSeconds; newest: ReadonlySet<string> };
+
+export type SweepInput = {
+  cluster: string;
+  node: string;
+  /** The reading before, in this process; undefined: what the archive holds is asked. */
+  last: Reading | undefined;
+  /** Everything the node still lists, as at the start and after it was away. */
+  full: boolean;
+  /** Heard of by `cluster/tasks` and to be kept even if this list does not name them. */
+  heard: readonly SeenTask[];
+  guestsFor(tasks: readonly SeenTask[]): Promise<ReadonlyMap<number, Guest>>;
+  now: EpochSeconds;
+};
+
+export type Sweep = { tasks: SeenTask[]; reading: Reading; gap: Gap | null };
+
+/**
+ * Brings a node's list into the archive; safe to repeat. Reads 500 rows, and all of them when none of those is an ended
+ * task that was known; a gap when even then none is (product rule 13). A failure leaves the archive as it was.
+ */
+export async function sweepNode(
+  reads: Pick<ClusterReads, 'nodeTasks'>,
+  store: CollectorStore,
+  input: SweepInput,
+  signal: AbortSignal,
+): Promise<Sweep> {
+  const { cluster, node, last } = input;
+  const touches = (list: readonly SeenTask[]) =>
+    last && last.newest.size > 0
+      ? Promise.resolve(list.some((task) => task.end && last.newest.has(task.upid.text)))
+      : store.knowsAnEndOf(cluster, list);
+  let list = await reads.nodeTasks(node, input.full ? ALL : RECENT, signal);
+  let touched = await touches(list);
+  if (!touched && !input.full && list.length >= RECENT) {
+    list = await reads.nodeTasks(node, ALL, signal);
+    touched = await touches(list);
+  }
+  const gap = touched ? null : await gapBefore(store, input, list);
+  const named = new Set(list.map((task) => task.upid.text));
+  const tasks = [...list, ...input.heard.filter((task) => !named.has(task.upid.text))];
+  // The oldest end first: a sweep that is cut short then leaves no hole below what it kept.
+  await store.saveTasks({ cluster, listedBy: node, tasks: tasks.toReversed(), guests: await input.guestsFor(tasks) });
+  if (gap) await store.saveGap(gap);
+  const newest = new Set<string>();
+  for (const task of list) if (task.end && newest.size < NEWEST) newest.add(task.upid.text);
+  return { tasks, reading: { at: input.now, newest: newest.size > 0 ? newest : (last?.newest ?? newest) }, gap };
+}
+
+async function gapBefore(store: CollectorStore, input: SweepInput, list: readonly SeenTask[]): Promise<Gap | null> {
+  const { cluster, node, last, now } = input;
+  let oldest = Number.POSITIVE_INFINITY;
+  let bytes = 0;
+  for (const { upid, end } of list) {
+    if (!end) continue;
+    oldest = Math.min(oldest, end.time);
+    bytes += upid.text.length + end.status.length + ' 618C1DB9 \n'.length;
+  }
+  if (oldest === Number.POSITIVE_INFINITY) return null;
+  // The node had no ended task at the last reading, and what it has since still stands in its first file.
+  if (last && last.newest.size === 0 && bytes < INDEX_BYTES) return null;
+  const from = last?.at ?? (await store.latestEnd(cluster, node));
+  if (from === null) return null;
+  return {
+    cluster,
+    node,
+    from: epochSeconds(Math.min(from, oldest)),
+    to: epochSeconds(Math.min(Math.max(from, oldest), now)),
+  };
+}
