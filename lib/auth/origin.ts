@@ -17,15 +17,18 @@ function ownOrigin(headers: Headers, { publicUrl }: Where): string {
   return `${proto}://${host}`.toLowerCase();
 }
 
+/** Whether the request may change something; reads never do (product rule 9). */
+export const isWrite = (request: Request): boolean => !READS.has(request.method);
+
 /** Throws `forbidden` for a write that a page of another origin sent. */
 export function refuseForeignOrigin(request: Request, where: Where): void {
   const origin = request.headers.get('origin');
-  if (READS.has(request.method) || origin === null || origin === ownOrigin(request.headers, where)) return;
+  if (!isWrite(request) || origin === null || origin === ownOrigin(request.headers, where)) return;
   throw new AppError('forbidden', 'This request comes from a page of another address. Set PUBLIC_URL if that is ours.');
 }
 
 /** Throws `forbidden` for a write by cookie that does not say where it comes from: browsers always say it. */
 export function demandOrigin(request: Request): void {
-  if (READS.has(request.method) || request.headers.get('origin') !== null) return;
+  if (!isWrite(request) || request.headers.get('origin') !== null) return;
   throw new AppError('forbidden', 'A write by session needs the Origin header of our own address.');
 }

@@ -22,7 +22,7 @@ export const SessionAnswer = z.object({
   clusters: z.array(
     z.object({ id: z.string(), name: z.string(), signed_in: z.boolean(), user: z.string().nullable() }),
   ),
-  expires_at: z.string(),
+  expires_at: z.string().nullable().describe('null for an API token, which has no session'),
 });
 export type SessionAnswer = z.infer<typeof SessionAnswer>;
 
@@ -40,3 +40,18 @@ export const SignInForm = z.strictObject({
   tfa_code: z.string().optional(),
 });
 export type SignInForm = z.infer<typeof SignInForm>;
+
+/** `POST /api/session/clusters`: signed in there too, or a second factor is asked for; then the next try sends `tfa_…`. */
+export const AlsoSignedIn = z.union([
+  z.object({ state: z.literal('signed_in'), session: SessionAnswer }),
+  z.object({
+    state: z.literal('second_factor'),
+    tfa_id: z.string(),
+    tfa_kinds: z
+      .array(z.string())
+      .describe('those the user has, also ones that work only at the address of Proxmox itself'),
+  }),
+]);
+export type AlsoSignedIn = z.infer<typeof AlsoSignedIn>;
+
+export const SessionCluster = z.strictObject({ cluster: z.string() });

@@ -20,6 +20,9 @@ const STATUS: Record<ErrorCode, number> = {
   internal: 500,
 };
 
+/** The details of an error that are told; the rest, as the addresses of a cluster, is for its message and our log. */
+const TOLD = ['issues', 'cluster', 'node', 'path', 'privilege'] as const;
+
 /** What a refused query tells besides code and message (search-language 11). */
 type QueryRefusal = Error & { code: string; position: number; length: number; token: string; suggestions: string[] };
 
@@ -41,17 +44,23 @@ export function describeError(error: unknown, requestId: string, log: ErrorLog):
   if (isAppError(error) && error.code in STATUS) {
     const status = STATUS[error.code];
     if (status >= 500 && error.cause) log.error({ err: error, requestId }, 'request failed');
-    return { status, body: { ...error.details, code: error.code, message: error.message } };
+    const told = Object.fromEntries(TOLD.flatMap((key) => (key in error.details ? [[key, error.details[key]]] : [])));
+    const again = error.details.retryAfterSeconds;
+    const wait = typeof again === 'number' ? { retry_after: again } : {};
+    return { status, body: { code: error.code, message: error.message, ...told, ...wait } };
   }
   log.error({ err: error, requestId }, 'request failed');
-  return { status: 500, body: { code: 'internal', message: `Something failed here. The log has it under ${requestId}.` } };
+  return {
+    status: 500,
+    body: { code: 'internal', message: `Something failed here. The log has it under ${requestId}.` },
+  };
 }
 
 /** The failure as `{ error: { code, message, request_id, … } }`; a throttled asker is told when to come back. */
 export function errorResponse(error: unknown, requestId: string, log: ErrorLog): Response {
   const { status, body } = describeError(error, requestId, log);
   const headers = new Headers({ 'cache-control': 'no-store', 'x-request-id': requestId });
-  if (typeof body.retryAfterSeconds === 'number') headers.set('retry-after', String(body.retryAfterSeconds));
+  if (typeof body.retry_after === 'number') headers.set('retry-after', String(body.retry_after));
   return Response.json({ error: { ...body, request_id: requestId } }, { status, headers });
 }
 

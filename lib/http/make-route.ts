@@ -1,19 +1,13 @@
 import 'server-only';
+import { NextRequest } from 'next/server';
 import type { z } from 'zod';
-import type { AppContext } from '@/lib/auth/session';
+import type { AppContext, Visitor } from '@/lib/auth/context';
+import { demandOrigin, isWrite } from '@/lib/auth/origin';
+import type { Who } from '@/lib/contract/operation';
 import { AppError, isAppError } from '@/lib/domain/errors';
 import { type ErrorLog, errorResponse } from './error-response';
-import { readJson } from './request-body';
+import { readBytes, readJson } from './request-body';
 import { gatherInput, parseInput } from './request-input';
-
-/**
- * Who may ask: `viewer` is a browser session or an API token, `session` a browser session alone, `anyone` also who is
- * signed out.
- */
-export type Who = 'viewer' | 'session' | 'anyone';
-
-/** The asker of a route that is open to anyone: nothing is known of them. */
-export type Visitor = { requestId: string; signal: AbortSignal };
 
 type AskerOf<W extends Who> = W extends 'viewer'
   ? AppContext
@@ -26,7 +20,7 @@ export type Edge = {
   /** Throws `signed_out`; `forbidden` for a write of a session without our own Origin. */
   context(request: Request, visitor: Visitor): Promise<AppContext>;
   /** Throws `forbidden` when the request names an Origin that is not ours. */
-  refuseForeign(request: Request): void;
+  refuseForeign(request: Request): Promise<void>;
   log: ErrorLog;
 };
 
@@ -45,6 +39,8 @@ type RouteSpec<W extends Who, I, O> = Common<W, I> & {
 };
 
 type RawSpec<W extends Who, I> = Common<W, I> & {
+  /** When the answer is JSON: the shape that `respond` gives it. */
+  output?: z.ZodType;
   respond(ctx: AskerOf<W>, input: I, request: Request): Response | Promise<Response>;
 };
 
@@ -53,7 +49,8 @@ type Segment = { params: Promise<Readonly<Record<string, string | string[] | und
 /** A handler that carries what it was made of: a test fails for a route without a stated viewer or outside the contract. */
 export type RouteHandler = ((request: Request, segment: Segment) => Promise<Response>) & {
   who: Who;
-  input: z.ZodType;
+  /** Null when another library reads the request. */
+  input: z.ZodType | null;
   output: z.ZodType | null;
 };
 
@@ -70,9 +67,9 @@ export function makeRoutes(edge: Edge) {
       const late = timeoutMs === null ? null : AbortSignal.timeout(timeoutMs);
       const signal = late ? AbortSignal.any([request.signal, late]) : request.signal;
       try {
-        edge.refuseForeign(request);
+        if (isWrite(request)) await edge.refuseForeign(request);
         const ctx = await askerOf(spec.who, request, { requestId, signal });
-        const body = request.method === 'GET' ? undefined : await readJson(request, spec.maxBodyBytes ?? BODY_BYTES);
+        const body = !isWrite(request) ? undefined : await readJson(request, spec.maxBodyBytes ?? BODY_BYTES);
         const said = gatherInput(await segment.params, new URL(request.url).searchParams, body);
         const input = parseInput(spec.input, said);
         // askerOf gives what `who` promises; TypeScript does not follow a conditional type through a switch.
@@ -111,10 +108,31 @@ export function makeRoutes(edge: Edge) {
   /** A route that makes its own response, as streams and downloads do. It has no time limit: `ctx.signal` ends it. */
   function rawRoute<W extends Who, I>(spec: RawSpec<W, I>): RouteHandler {
     const handler = handlerOf(spec, null, (ctx, input, request) => spec.respond(ctx, input, request));
-    return Object.assign(handler, { who: spec.who, input: spec.input, output: null });
+    return Object.assign(handler, { who: spec.who, input: spec.input, output: spec.output ?? null });
   }
 
-  return { route, rawRoute };
+  /**
+   * A route whose requests another library reads. It gets them bounded, with the body already here, and its writes from
+   * our own pages alone.
+   */
+  function foreignRoute(respond: (request: NextRequest, segment: Segment) => Promise<Response>): RouteHandler {
+    const handler = async (request: Request, segment: Segment): Promise<Response> => {
+      const requestId = crypto.randomUUID();
+      try {
+        if (isWrite(request)) await edge.refuseForeign(request);
+        demandOrigin(request);
+        const { url, method, headers } = request;
+        if (!isWrite(request)) return await respond(new NextRequest(url, { method, headers }), segment);
+        const body = await readBytes(request, BODY_BYTES);
+        return await respond(new NextRequest(url, { method, headers, body, signal: request.signal }), segment);
+      } catch (error) {
+        return errorResponse(error, requestId, edge.log);
+      }
+    };
+    return Object.assign(handler, { who: 'anyone' as const, input: null, output: null });
+  }
+
+  return { route, rawRoute, foreignRoute };
 }
 
 /** The work, or the signal's reason as soon as it aborts: what ignores the signal must not hold the answer. */

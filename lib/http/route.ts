@@ -1,12 +1,13 @@
 import 'server-only';
-import { app } from '@/lib/boot';
-import { requestContext } from '@/lib/auth/session';
 import { refuseForeignOrigin } from '@/lib/auth/origin';
+import { requestContext } from '@/lib/auth/session';
+import { ready } from '@/lib/boot';
+import { log } from '@/lib/log';
 import { makeRoutes } from './make-route';
 
 /** The routes of this process: sessions from its vault, its own Origin, its log. */
-export const { route, rawRoute } = makeRoutes({
+export const { route, rawRoute, foreignRoute } = makeRoutes({
   context: requestContext,
-  refuseForeign: (request) => refuseForeignOrigin(request, app().config),
-  log: { error: (facts, message) => app().log.error(facts, message) },
+  refuseForeign: async (request) => refuseForeignOrigin(request, (await ready()).config),
+  log,
 });

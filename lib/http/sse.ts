@@ -22,7 +22,7 @@ export function frame({ id, event, data }: ServerEvent): string {
  * Answers with these events. The source is asked for the next one only while the client keeps up (64 KiB are under way at
  * most), so a client that stands still costs no memory here; a source that cannot wait leaves out and yields one event that
  * says so. Rights are read again each minute. The stream ends with the request, the session or the process, whichever is
- * first; a failure of the source is its last event, `error`.
+ * first; a failure of the source is its last event, `failure`.
  */
 export function serveEvents(ctx: StreamContext, events: AsyncIterable<ServerEvent>, log: ErrorLog): Response {
   const iterator = events[Symbol.asyncIterator]();
@@ -36,7 +36,7 @@ export function serveEvents(ctx: StreamContext, events: AsyncIterable<ServerEven
   const close = (controller: ReadableStreamDefaultController<Uint8Array>, last?: ErrorBody) => {
     if (!open) return;
     end();
-    if (last) controller.enqueue(encoder.encode(frame({ event: 'error', data: last })));
+    if (last) controller.enqueue(encoder.encode(frame({ event: 'failure', data: last })));
     controller.close();
   };
   const stream = new ReadableStream<Uint8Array>(

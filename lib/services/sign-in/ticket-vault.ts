@@ -67,9 +67,9 @@ export class TicketVault {
     const now = this.#options.now();
     const id = randomBytes(32).toString('base64url');
     const live: Live = { id, createdAt: now, seenAt: now, noted: now, held: new Map(), ended: new AbortController() };
-    this.#sessions.set(id, live);
     this.#hold(live, { cluster, ticket, issuedAt: now });
     await this.#save(live);
+    this.#sessions.set(id, live);
     return id;
   }
 
@@ -154,7 +154,8 @@ export class TicketVault {
         if (this.#sessions.get(live.id) === live) this.#quietly(this.#save(live), 'session not kept');
       },
       onDead: () => {
-        if (live.held.get(record.cluster) === held) this.#quietly(this.leave(live.id, record.cluster), 'session not kept');
+        if (live.held.get(record.cluster) === held)
+          this.#quietly(this.leave(live.id, record.cluster), 'session not kept');
       },
     });
     live.held.set(record.cluster, held);

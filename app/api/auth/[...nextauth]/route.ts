@@ -1,0 +1,5 @@
+import { answerAuth } from '@/lib/auth/next-auth';
+import { foreignRoute } from '@/lib/http/route';
+
+export const GET = foreignRoute(answerAuth);
+export const POST = foreignRoute(answerAuth);
