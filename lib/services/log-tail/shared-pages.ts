@@ -1,0 +1,47 @@
+import type { TaskRef } from '@/lib/domain/task';
+import type { ClusterReads, LogPage } from '@/lib/services/collector/reads';
+
+const FRESH_MS = 1_000;
+// What lies before a log's last line is written for good.
+const SETTLED_MS = 60_000;
+const MOST_PAGES = 64;
+
+type Kept = { page: Promise<LogPage>; readAt: number; settled: boolean };
+
+/** Windows of logs that are not archived, read from their nodes once for all who ask within a second. */
+export class SharedPages {
+  readonly #readsOf: (cluster: string) => Pick<ClusterReads, 'logPage'>;
+  readonly #now: () => number;
+  readonly #kept = new Map<string, Kept>();
+  // Nobody who leaves may take the answer from the others.
+  readonly #signal = new AbortController().signal;
+
+  constructor(readsOf: (cluster: string) => Pick<ClusterReads, 'logPage'>, now: () => number) {
+    this.#readsOf = readsOf;
+    this.#now = now;
+  }
+
+  /** Throws what the node said; a failure is not kept. */
+  read(ref: TaskRef, node: string, window: { skip: number; limit: number }): Promise<LogPage> {
+    const key = JSON.stringify([ref.cluster, ref.upid, node, window.skip, window.limit]);
+    const kept = this.#kept.get(key);
+    if (kept && this.#now() - kept.readAt < (kept.settled ? SETTLED_MS : FRESH_MS)) return kept.page;
+    const page = this.#readsOf(ref.cluster).logPage(node, ref.upid, window, this.#signal);
+    const entry: Kept = { page, readAt: this.#now(), settled: false };
+    this.#kept.delete(key);
+    this.#kept.set(key, entry);
+    page.then(
+      ({ total }) => {
+        entry.settled = window.skip + window.limit < total;
+      },
+      () => {
+        if (this.#kept.get(key) === entry) this.#kept.delete(key);
+      },
+    );
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= MOST_PAGES) break;
+      this.#kept.delete(oldest);
+    }
+    return page;
+  }
+}
