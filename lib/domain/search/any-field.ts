@@ -65,11 +65,14 @@ function equals(value: Value, clock: Clock): BoundQuery {
   ]);
 }
 
-const contains = (text: string): BoundQuery[] => [
-  ...TEXTS.map((field) => textIs(field, [likeText(text)])),
-  userIs([userLike(text)]),
-  ...SETS.map((field) => setLike(field, text)),
-];
+function contains(text: string): BoundQuery[] {
+  const test = likeText(text);
+  return [
+    ...TEXTS.map((field) => textIs(field, [test])),
+    userIs([userLike(text)]),
+    ...SETS.map((field) => setLike(field, text)),
+  ];
+}
 
 const numbers = (op: CompareOp, value: Value): BoundQuery =>
   op === 'eq'

@@ -291,8 +291,9 @@ class Parser {
     return this.#text.slice(position, position + length);
   }
 
+  /** One notice of a kind is enough: the second would say the same. */
   #note(code: NoticeCode, message: string, at: Place): void {
-    this.#notices.push({ code, message, ...placeOf(at) });
+    if (!this.#notices.some((notice) => notice.code === code)) this.#notices.push({ code, message, ...placeOf(at) });
   }
 
   #refuse(code: QueryError['code'], message: string, at: Place): never {
