@@ -1,0 +1,17 @@
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import * as tasks0001 from './0001-tasks';
+import * as logs0001 from './logs-0001';
+
+/** Forward only, in the order of their names; a released one is never changed. */
+const TASKS: Record<string, Migration> = { '0001-tasks': tasks0001 };
+const LOGS: Record<string, Migration> = { '0001-logs': logs0001 };
+
+export const migrateTasks = <T>(db: Kysely<T>): Promise<void> => migrate(db, TASKS);
+export const migrateLogs = <T>(db: Kysely<T>): Promise<void> => migrate(db, LOGS);
+
+async function migrate<T>(db: Kysely<T>, migrations: Record<string, Migration>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

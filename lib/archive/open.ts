@@ -1,0 +1,84 @@
+import 'server-only';
+import { mkdir } from 'node:fs/promises';
+import { AppError } from '@/lib/domain/errors';
+import type { OpenArchive } from './archive';
+import { correctEnd, markLogLost, markNode, noteStop } from './change-tasks';
+import { openCore } from './core';
+import { readBytes, readLines } from './logs/read-log';
+import { LogWriter } from './logs/save-log';
+import { findVisible, getTask, getTasks } from './read-tasks';
+import { knowsAnEndOf, saveTasks } from './save-tasks';
+import { searchTasks } from './search-tasks';
+import { sessionStore } from './sessions';
+import { countMissingLogs, gaps, latestEnd, missingLogs, runningTasks, saveGap } from './unfinished';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * Opens the archive in a folder, made when missing, and brings it up to date. Throws `unavailable` with the reason when
+ * it cannot be read and written, or when another process uses it.
+ */
+export async function openArchive({ dataDir }: { dataDir: string }): Promise<OpenArchive> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 }).catch((cause) => {
+    throw new AppError('unavailable', `The data folder ${dataDir} cannot be made: ${cause.message}`, { cause });
+  });
+  const core = await openCore(dataDir);
+  const { database } = core;
+  const logs = new LogWriter(core);
+  const tidy = setInterval(() => void database.tidy().catch(() => {}), DAY); // tomorrow is soon enough
+  tidy.unref();
+  return {
+    searchTasks: (request) => searchTasks(core, request),
+    getTask: (viewer, ref) => getTask(core, viewer, ref),
+    getTasks: (viewer, archiveIds) => getTasks(core, viewer, archiveIds),
+    readLog: async (viewer, ref, window) => {
+      const found = await findVisible(core, viewer, ref);
+      if (!found?.log) return undefined;
+      return { total: found.log.lines, lines: await readLines(database, found.row.id, found.log, window) };
+    },
+    readLogBytes: async (viewer, ref, range) => {
+      const found = await findVisible(core, viewer, ref);
+      if (!found?.log) return undefined;
+      const to = Math.min(range.to, found.log.bytes);
+      return {
+        log: found.log,
+        bytes: streamOf(readBytes(database, found.row.id, { from: range.from, to })),
+      };
+    },
+
+    saveTasks: (save) => saveTasks(core, save),
+    knowsAnEndOf: (cluster, tasks) => knowsAnEndOf(core, cluster, tasks),
+    runningTasks: (cluster) => runningTasks(core, cluster),
+    markNode: (cluster, node, state) => markNode(core, cluster, node, state),
+    correctEnd: (ref, status) => correctEnd(core, ref, status),
+    noteStop: (ref, at, by) => noteStop(core, ref, at, by),
+    missingLogs: (cluster, limit, listedBy) => missingLogs(core, cluster, limit, listedBy),
+    countMissingLogs: (cluster, listedBy) => countMissingLogs(core, cluster, listedBy),
+    latestEnd: (cluster, listedBy) => latestEnd(core, cluster, listedBy),
+    saveLog: (ref, bytes) => logs.save(ref, bytes),
+    markLogLost: (ref) => markLogLost(core, ref),
+    saveGap: (gap) => saveGap(core, gap),
+    gaps: (cluster) => gaps(core, cluster),
+    onChange: core.onChange,
+
+    ...sessionStore(database),
+    check: () => database.check(),
+    close: async () => {
+      clearInterval(tidy);
+      await database.close();
+    },
+  };
+}
+
+/** Reads on only as fast as it is read. */
+const streamOf = (blocks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> =>
+  new ReadableStream({
+    pull: async (controller) => {
+      const { done, value } = await blocks.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: async () => {
+      await blocks.return(undefined);
+    },
+  });

@@ -1,0 +1,89 @@
+import { AppError } from '@/lib/domain/errors';
+import type { BoundQuery } from '@/lib/domain/search/bound';
+import type { Count, SearchAnswer, SearchRequest } from './archive';
+import type { Core } from './core';
+import { type Guard, guardOf } from './guard';
+import { toTasks } from './read-tasks';
+import { choosePath } from './search/access-path';
+import { type CompiledSearch, compileSearch, countQuery, pageQuery } from './search/compile-search';
+import { TRUE } from './search/condition';
+import { after, readCursor, sortKey, writeCursor } from './search/order';
+import { statementOf } from './sqlite/statement';
+import type { TaskRow } from './to-task';
+
+const BY_PAGE = 10_000;
+const COUNTED = 10_001;
+const COUNTED_BY_INDEX = 200_000; // about ten milliseconds
+
+/** A page of the tasks that fit and that the viewer may see. Throws `bad_request` beyond 10,000 rows without a cursor. */
+export async function searchTasks(core: Core, request: SearchRequest): Promise<SearchAnswer> {
+  const { viewer, query, order, perPage, at } = request;
+  const offset = 'page' in at ? (at.page - 1) * perPage : 0;
+  if (offset + perPage > BY_PAGE) {
+    throw new AppError('bad_request', `Pages reach ${BY_PAGE} rows deep. Go on with the cursor of the last page.`, {
+      details: { issues: ['page'] },
+    });
+  }
+  const cursor = 'cursor' in at ? readCursor(at.cursor, order) : undefined;
+  if (mentionsAction(query)) await core.actions.load(core.database.reads);
+  const guard = guardOf(core.dictionaries, viewer);
+  const scope = { dictionaries: core.dictionaries, actions: core.actions, guard, now: request.now };
+  const search = compileSearch(scope, guard, query, core.statistics);
+  const now = cursor?.now ?? request.now;
+  const key = sortKey(order.field, core.dictionaries, guard, now);
+  const page = pageQuery(search, {
+    sortKey: key,
+    descending: order.descending,
+    after: cursor ? after(cursor, key) : null,
+    limit: perPage + 1,
+    offset,
+  });
+  const [rows, subtotal, total] = await Promise.all([
+    search.condition.kind === 'false' ? [] : core.database.readRows<TaskRow>(statementOf(page)),
+    countHits(core, search),
+    countVisible(core, guard),
+  ]);
+  const shown = rows.slice(0, perPage);
+  const last = shown.at(-1);
+  const nextCursor =
+    rows.length > perPage && last ? writeCursor({ order, key: last.sort_key ?? null, id: last.id, now }) : null;
+  return { tasks: await toTasks(core, guard, shown), total, subtotal, nextCursor };
+}
+
+const mentionsAction = (query: BoundQuery): boolean => {
+  switch (query.kind) {
+    case 'and':
+    case 'or':
+      return query.of.some(mentionsAction);
+    case 'not':
+      return mentionsAction(query.of);
+    case 'text':
+      return query.field === 'action';
+    default:
+      return false;
+  }
+};
+
+/** Exact where counters or an index serve, else up to 10,001. */
+async function countHits(core: Core, search: CompiledSearch): Promise<Count> {
+  const { condition, path } = search;
+  const known = countedBy(core, search);
+  if (known !== undefined) return { count: known, exact: true };
+  if (condition.kind === 'false') return { count: 0, exact: true };
+  const limit = path.rows <= COUNTED_BY_INDEX ? COUNTED_BY_INDEX + 1 : COUNTED;
+  const [row] = await core.database.readRows<{ n: number }>(statementOf(countQuery(search, limit)));
+  const count = row?.n ?? 0;
+  return { count, exact: count < limit };
+}
+
+/** All tasks, or those of a few nodes, labels, users or guests, are counted already. */
+function countedBy({ statistics }: Core, { condition }: CompiledSearch): number | undefined {
+  if (condition.kind === 'true') return statistics.tasks;
+  if (condition.kind !== 'ids' || condition.column === 'exit_id' || condition.orNull) return undefined;
+  let sum = 0;
+  for (const id of condition.ids) sum += statistics.count(condition.column, id);
+  return sum;
+}
+
+const countVisible = (core: Core, guard: Guard): Promise<Count> =>
+  countHits(core, { condition: guard.condition, path: choosePath(TRUE, guard.condition, core.statistics) });

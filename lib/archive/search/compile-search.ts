@@ -1,0 +1,80 @@
+import { sql } from 'kysely';
+import type { Guard } from '@/lib/archive/guard';
+import { PER_SECOND } from '@/lib/archive/schema';
+import type { Statistics } from '@/lib/archive/statistics';
+import type { BoundQuery } from '@/lib/domain/search/bound';
+import { type Branch, choosePath, type Path } from './access-path';
+import { allOf, type Condition } from './condition';
+import { emit } from './emit';
+import type { Sql } from './expressions';
+import { resolve, type Scope } from './resolve';
+
+/** A search of one viewer, resolved: what must hold, and how to enter the table. */
+export type CompiledSearch = { condition: Condition; path: Path };
+
+/** Joins the guard to a query as a tree, and picks the access path. */
+export function compileSearch(scope: Scope, guard: Guard, query: BoundQuery, statistics: Statistics): CompiledSearch {
+  const asked = resolve(scope, query);
+  const condition = allOf([guard.condition, asked]);
+  return { condition, path: choosePath(guard.condition, asked, statistics) };
+}
+
+const COLUMNS = sql.raw(
+  ['id', 'node_id', 'label_id', 'actor_id', 'state', 'result', 'dur', 'guest_id', 'object', 'exit_id', 'pid', 'pstart']
+    .concat(['upid', 'log_state'])
+    .map((column) => `task.${column}`)
+    .join(', '),
+);
+
+/** A page of rows as they are kept, with `sort_key` when ordered by another field than the start. */
+export type PageWish = {
+  sortKey: Sql | null;
+  descending: boolean;
+  after: Sql | null;
+  limit: number;
+  offset: number;
+};
+
+/** One statement for a page: each branch in order and cut, then together in order and cut. */
+export function pageQuery({ condition, path }: CompiledSearch, wish: PageWish): Sql {
+  const direction = wish.descending ? sql`desc` : sql`asc`;
+  const columns = wish.sortKey ? sql`${COLUMNS}, ${wish.sortKey} as sort_key` : COLUMNS;
+  const order = wish.sortKey ? sql`sort_key ${direction}, id desc` : sql`id ${direction}`;
+  const upTo = wish.limit + wish.offset;
+  const branches = path.branches.map(
+    (branch) =>
+      sql`select * from (select ${columns} from ${entered(branch)} where ${where(branch, condition, wish.after)}
+        order by ${order} limit ${upTo})`,
+  );
+  // Two branches may meet the same row, `union` keeps it once.
+  const rows = branches.length === 1 ? (branches[0] ?? sql``) : sql`${sql.join(branches, sql` union `)}`;
+  return sql`select page.*, more.parent, more.stop_asked, more.stop_asked_by
+    from (select * from (${rows}) order by ${order} limit ${wish.limit} offset ${wish.offset}) as page
+    left join task_more as more on more.task_id = page.id
+    order by ${wish.sortKey ? sql`page.sort_key ${direction}, page.id desc` : sql`page.id ${direction}`}`;
+}
+
+/** Counts the hits, up to a limit. */
+export function countQuery({ condition, path }: CompiledSearch, limit: number): Sql {
+  const branches = path.branches.map(
+    (branch) => sql`select task.id from ${entered(branch)} where ${where(branch, condition, null)}`,
+  );
+  return sql`select count(*) as n from (${sql.join(branches, sql` union `)} limit ${limit})`;
+}
+
+const entered = (branch: Branch): Sql =>
+  branch.index === null ? sql`task not indexed` : sql`task indexed by ${sql.ref(branch.index)}`;
+
+function where(branch: Branch, condition: Condition, after: Sql | null): Sql {
+  const parts = [...branch.where, ...keyRange(condition), ...(after ? [after] : [])];
+  if (condition.kind !== 'true') parts.push(emit(condition));
+  return parts.length === 0 ? sql`1` : sql.join(parts, sql` and `);
+}
+
+/** The dates that every hit is within bound the walk, whatever the branch. */
+function keyRange(condition: Condition): Sql[] {
+  const parts = condition.kind === 'and' ? condition.of : [condition];
+  return parts.flatMap((part) =>
+    part.kind === 'start' ? [sql`task.id >= ${part.from * PER_SECOND}`, sql`task.id < ${part.to * PER_SECOND}`] : [],
+  );
+}

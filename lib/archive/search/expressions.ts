@@ -1,0 +1,64 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Dictionaries } from '@/lib/archive/dictionaries';
+import { PER_SECOND } from '@/lib/archive/schema';
+import type { TextTest } from '@/lib/domain/search/bound';
+import type { EpochSeconds } from '@/lib/domain/time';
+
+export type Sql = RawBuilder<unknown>;
+
+const perSecond = sql.lit(PER_SECOND);
+
+/** Epoch seconds. */
+export const started: Sql = sql`(task.id / ${perSecond})`;
+/** Epoch seconds; null while there is no end. */
+export const ended: Sql = sql`(task.id / ${perSecond} + task.dur)`;
+export const updated: Sql = sql`(task.id / ${perSecond} + coalesce(task.dur, 0))`;
+/** Seconds; a running task counts up to now. */
+export const duration = (now: EpochSeconds): Sql =>
+  sql`coalesce(task.dur, cast(${now} as integer) - task.id / ${perSecond})`;
+
+/** The task that started this one; empty when there is none. */
+export const parent: Sql = sql`coalesce((select parent from task_more where task_id = task.id), '')`;
+
+/** The UPID as text: what formatUpid prints, or what is kept because it prints otherwise. */
+export const upid: Sql = sql`coalesce(task.upid, 'UPID:' || (select name from node where node.id = task.node_id)
+  || printf(':%08X:%08X:%08X:', task.pid, task.pstart, task.id / ${perSecond})
+  || (select label from label where label.id = task.label_id) || ':' || task.object || ':'
+  || (select user || coalesce('!' || token, '') from actor where actor.id = task.actor_id) || ':')`;
+
+/** The sentence of a task, as `describeTask` builds it. */
+export function action(dictionaries: Dictionaries): Sql {
+  const cases = [...dictionaries.label.entries].map(({ id, description: { around, bare } }) =>
+    around
+      ? sql`when ${id} then case when task.object = '' then ${bare} else ${around.prefix} || task.object || ${around.suffix} end`
+      : sql`when ${id} then ${bare}`,
+  );
+  return cases.length === 0 ? sql`''` : sql`(case task.label_id ${sql.join(cases, sql` `)} end)`;
+}
+
+/** Whether a text that is never null fits one of the tests; the same rules as lib/domain/search/match. */
+export function textFits(text: Sql, tests: readonly TextTest[]): Sql {
+  return tests.length === 0
+    ? sql`0`
+    : sql`(${sql.join(
+        tests.map((test) => oneFits(text, test)),
+        sql` or `,
+      )})`;
+}
+
+function oneFits(text: Sql, test: TextTest): Sql {
+  switch (test.how) {
+    case 'equal':
+      return sql`${text} = ${test.value}`;
+    case 'prefix':
+      return sql`substr(${text}, 1, length(${test.value})) = ${test.value}`;
+    case 'number':
+      return sql`(' ' || ${text} || ' ') glob ${`*[^0-9]${test.digits}[^0-9]*`}`;
+    case 'like': {
+      const { anchored, pieces } = test.pattern;
+      if (!anchored) return sql`instr(fold(${text}), ${pieces.join('')}) > 0`;
+      const like = pieces.map((piece) => piece.replace(/[\\%_]/g, '\\$&')).join('%');
+      return sql`fold(${text}) like ${like} escape '\\'`;
+    }
+  }
+}

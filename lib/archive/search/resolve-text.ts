@@ -1,0 +1,80 @@
+import { sql } from 'kysely';
+import type { BoundQuery, TextTest } from '@/lib/domain/search/bound';
+import { fits, hasNumber } from '@/lib/domain/search/match';
+import { parseUpid } from '@/lib/domain/upid';
+import { allOf, anyOf, type Condition, idsOf } from './condition';
+import * as expressions from './expressions';
+import type { Scope } from './resolve';
+
+type TextLeaf = Extract<BoundQuery, { kind: 'text' }>;
+
+/** Conditions on text run over the dictionaries here; only the few texts that stand with each task are left to SQL. */
+export function resolveText({ dictionaries, actions, guard }: Scope, leaf: TextLeaf, negate: boolean): Condition {
+  // True when the value is there and (any test fits) differs from `not`.
+  const is = (text: string | null): boolean =>
+    Boolean(text) && leaf.any.some((test) => textTestFits(test, text ?? '')) !== leaf.not;
+  switch (leaf.field) {
+    case 'label':
+      return idsOf(dictionaries, 'label_id', (label) => is(label.label), negate);
+    case 'action':
+      return actions.resolve(dictionaries, is, negate);
+    case 'node':
+      return idsOf(dictionaries, 'node_id', (node) => is(node.name), negate);
+    case 'cluster':
+      return idsOf(dictionaries, 'node_id', (node) => is(node.cluster), negate);
+    case 'realm':
+      return idsOf(dictionaries, 'actor_id', (actor) => is(actor.realm), negate);
+    case 'token':
+      return idsOf(dictionaries, 'actor_id', (actor) => is(actor.token), negate);
+    case 'exitstatus':
+      return idsOf(dictionaries, 'exit_id', (exit) => is(exit.text), negate);
+    case 'guest':
+      return idsOf(dictionaries, 'guest_id', (guest) => guard.seesGuest(guest) && is(guest.name), negate);
+    case 'pool':
+      return idsOf(dictionaries, 'guest_id', (guest) => guard.seesGuest(guest) && is(guest.pool), negate);
+    case 'tag': {
+      const anyFits = (tags: readonly string[]) =>
+        tags.some((tag) => leaf.any.some((test) => textTestFits(test, tag))) !== leaf.not;
+      return idsOf(
+        dictionaries,
+        'guest_id',
+        (guest) => guard.seesGuest(guest) && guest.tags.length > 0 && anyFits(guest.tags),
+        negate,
+      );
+    }
+    case 'id':
+      return written(sql`task.object`, leaf, negate);
+    case 'parent_task_id':
+      return written(expressions.parent, leaf, negate);
+    case 'upid':
+      return leaf.not || negate ? written(expressions.upid, leaf, negate) : anyOf(leaf.any.map(upidFits));
+  }
+}
+
+/** A UPID names its second, so that only the few rows of it are looked at. */
+function upidFits(test: TextTest): Condition {
+  const fit: Condition = { kind: 'sql', sql: expressions.textFits(expressions.upid, [test]) };
+  const parsed = test.how === 'equal' ? parseUpid(test.value) : undefined;
+  if (!parsed) return fit;
+  return allOf([{ kind: 'start', from: parsed.startTime, to: parsed.startTime + 1 }, fit]);
+}
+
+/** A text that stands with the task itself; the expression is never null, empty means missing. */
+function written(text: expressions.Sql, leaf: TextLeaf, negate: boolean): Condition {
+  const fit = expressions.textFits(text, leaf.any);
+  const is = sql`(${text} <> '' and ${leaf.not ? sql`not ${fit}` : fit})`;
+  return { kind: 'sql', sql: negate ? sql`not ${is}` : is };
+}
+
+export function textTestFits(test: TextTest, text: string): boolean {
+  switch (test.how) {
+    case 'equal':
+      return text === test.value;
+    case 'prefix':
+      return text.startsWith(test.value);
+    case 'number':
+      return hasNumber(test.digits, text);
+    case 'like':
+      return fits(test.pattern, text);
+  }
+}

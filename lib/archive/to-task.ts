@@ -1,0 +1,71 @@
+import type { Guest } from '@/lib/domain/guest';
+import type { StoredLog, Task } from '@/lib/domain/task';
+import { epochSeconds } from '@/lib/domain/time';
+import { formatUpid } from '@/lib/domain/upid';
+import type { Dictionaries } from './dictionaries';
+import type { Guard } from './guard';
+import { PER_SECOND, RESULT_CODES, STATE_CODES, type TaskTable } from './schema';
+
+/** A row of `task` with what `task_more` adds. */
+export type TaskRow = TaskTable & {
+  parent: string | null;
+  stop_asked: number | null;
+  stop_asked_by: string | null;
+  sort_key?: string | number | null;
+};
+
+/** The UPID that the columns print. */
+export function upidOf(row: TaskTable, dictionaries: Dictionaries): string {
+  if (row.upid !== null) return row.upid;
+  const actor = dictionaries.actor.get(row.actor_id);
+  return formatUpid({
+    node: dictionaries.node.get(row.node_id)?.name ?? '',
+    pid: row.pid,
+    pstart: row.pstart,
+    startTime: epochSeconds(row.id / PER_SECOND),
+    type: dictionaries.label.get(row.label_id)?.label ?? '',
+    id: row.object ?? '',
+    user: actor?.user ?? '',
+    ...(actor?.token ? { token: actor.token } : {}),
+    comment: '',
+  });
+}
+
+/** A row as one viewer may see it: the name, tags and pool of a guest that is not theirs are left out. */
+export function toTask(row: TaskRow, dictionaries: Dictionaries, guard: Guard, log: StoredLog | null): Task {
+  const node = dictionaries.node.get(row.node_id);
+  const actor = dictionaries.actor.get(row.actor_id);
+  const guest = row.guest_id === null ? undefined : dictionaries.guest.get(row.guest_id);
+  const startedAt = epochSeconds(row.id / PER_SECOND);
+  const endStatus = row.exit_id === null ? undefined : dictionaries.exit.get(row.exit_id);
+  return {
+    archiveId: row.id,
+    cluster: node?.cluster ?? '',
+    upid: upidOf(row, dictionaries),
+    node: node?.name ?? '',
+    listedBy: node?.listedBy ?? '',
+    pid: row.pid,
+    pstart: row.pstart,
+    label: dictionaries.label.get(row.label_id)?.label ?? '',
+    object: row.object ?? '',
+    user: actor?.user ?? '',
+    token: actor?.token ?? null,
+    startedAt,
+    endedAt: row.dur === null ? null : epochSeconds(startedAt + row.dur),
+    state: STATE_CODES[row.state] ?? 'unknown',
+    result: RESULT_CODES[row.result] ?? 'unknown',
+    exitStatus: row.dur === null ? null : (endStatus?.text ?? ''),
+    vmid: guest?.vmid ?? null,
+    guest: guest ? shownGuest(guest, guard) : null,
+    parent: row.parent,
+    log,
+    stopAsked: row.stop_asked === null ? null : { at: epochSeconds(row.stop_asked), by: row.stop_asked_by ?? '' },
+  };
+}
+
+/** Null when nothing is known of the guest but its number. */
+function shownGuest(guest: Guest & { cluster: string }, guard: Guard): Guest | null {
+  const { vmid, type, name, tags, pool } = guest;
+  if (guard.seesGuest(guest)) return type === null && name === null ? null : { vmid, type, name, tags, pool };
+  return type === null ? null : { vmid, type, name: null, tags: [], pool: null };
+}
