@@ -1,0 +1,28 @@
+// Preloaded (`node --import`) where TypeScript of this project runs without the bundler: what the bundler resolves is
+// resolved here, Node itself strips the types. Worker threads inherit it.
+import { existsSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const root = new URL('../', import.meta.url);
+
+registerHooks({
+  resolve(specifier, context, next) {
+    // The marker package throws wherever no bundler says that this is the server.
+    if (specifier === 'server-only') return next('server-only/empty.js', { ...context, parentURL: root.href });
+    const own = specifier.startsWith('@/')
+      ? new URL(specifier.slice(2), root)
+      : specifier.startsWith('.') && context.parentURL?.startsWith(root.href)
+        ? new URL(specifier, context.parentURL)
+        : undefined;
+    if (
+      own &&
+      !own.pathname.includes('/node_modules/') &&
+      !existsSync(own) &&
+      existsSync(fileURLToPath(`${own.href}.ts`))
+    ) {
+      return next(`${own.href}.ts`, context);
+    }
+    return next(specifier.startsWith('@/') && own ? own.href : specifier, context);
+  },
+});
