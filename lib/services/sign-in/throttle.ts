@@ -38,22 +38,16 @@ export class Throttle {
    * no failure. Throws `throttled` with `retryAfterSeconds`.
    */
   take({ cluster, account, address, browser }: Suspect): () => void {
+    // The widest first: what it refuses leaves no bucket of its own behind.
     const wanted: [string, Budget][] =
       browser === null
         ? [
-            [`account ${cluster} ${account}`, BUDGETS.account],
-            [`address ${networkOf(address)}`, BUDGETS.address],
             [`cluster ${cluster}`, BUDGETS.cluster],
+            [`address ${networkOf(address)}`, BUDGETS.address],
+            [`account ${cluster} ${account}`, BUDGETS.account],
           ]
         : [[`browser ${browser} ${cluster} ${account}`, BUDGETS.browser]];
-    const buckets = wanted.map(([key, budget]) => this.#bucket(key, budget));
-    const waitMs = Math.max(...buckets.map(({ left, budget }) => Math.ceil((1 - left) * budget.refillMs)));
-    if (waitMs > 0) {
-      const seconds = Math.ceil(waitMs / 1000);
-      throw new AppError('throttled', `Too many failed tries. Try again in ${seconds} s.`, {
-        details: { retryAfterSeconds: seconds },
-      });
-    }
+    const buckets = wanted.map(([key, budget]) => this.#withOneLeft(key, budget));
     for (const bucket of buckets) bucket.left -= 1;
     let given = false;
     return () => {
@@ -61,6 +55,15 @@ export class Throttle {
       given = true;
       for (const bucket of buckets) bucket.left = Math.min(bucket.left + 1, bucket.budget.burst);
     };
+  }
+
+  #withOneLeft(key: string, budget: Budget): Bucket {
+    const bucket = this.#bucket(key, budget);
+    if (bucket.left >= 1) return bucket;
+    const seconds = Math.ceil(((1 - bucket.left) * budget.refillMs) / 1000);
+    throw new AppError('throttled', `Too many failed tries. Try again in ${seconds} s.`, {
+      details: { retryAfterSeconds: seconds },
+    });
   }
 
   #bucket(key: string, budget: Budget): Bucket {
@@ -80,7 +83,7 @@ export class Throttle {
       if (left + (now - at) / budget.refillMs >= budget.burst) this.#buckets.delete(key);
     }
     for (const key of this.#buckets.keys()) {
-      if (this.#buckets.size <= MOST_KEPT) return;
+      if (this.#buckets.size <= MOST_KEPT * 0.9) return; // by many at once, as each round looks at all
       this.#buckets.delete(key);
     }
   }
