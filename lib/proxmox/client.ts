@@ -108,7 +108,9 @@ export class ClusterClient {
   }
 
   async #refused(place: Place, { head }: Reached): Promise<Error> {
-    const text = await readText(head);
+    // Without a length there is no body, and the connection may stay open for seconds before it says so (401, 595 to 599).
+    const text = 'content-length' in head.headers || 'transfer-encoding' in head.headers ? await readText(head) : '';
+    head.body.destroy();
     return head.status === 401 ? new Unauthorised() : refusal(place, head, text);
   }
 

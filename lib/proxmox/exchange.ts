@@ -37,5 +37,7 @@ export async function exchange(
     body: hasBody ? encodeForm(call.form ?? {}) : null,
     signal,
   });
+  // Who reads is told of an error by the reading; one that nobody reads any more must not end the process.
+  body.on('error', () => {});
   return { status: statusCode, reason: statusText, headers, body };
 }

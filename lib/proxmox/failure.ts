@@ -21,9 +21,9 @@ export class Unauthorised extends Error {
  * it gave up, an AppError for all that a network can do, and the error itself when it is a bug of ours.
  */
 export function failureOf(place: Place, url: string, signal: AbortSignal, error: unknown): unknown {
-  if (signal.aborted)
-    return signal.reason instanceof TimedOut ? timedOutAt(place, url, signal.reason.ms) : signal.reason;
   if (isAppError(error) || error instanceof Unauthorised) return error;
+  if (signal.reason instanceof TimedOut) return timedOutAt(place, url, signal.reason.ms);
+  if (signal.aborted) return signal.reason;
   if (error instanceof TooLarge) return unreadable(place, error.message);
   const code = codeOf(error);
   if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED') {

@@ -12,7 +12,10 @@ export const lenientNumber = z.union([
 ]);
 
 /** True for 1, "1" and true; false for 0, "0", "", null and when it is missing. */
-export const lenientFlag = z.unknown().transform((value) => value === true || value === 1 || value === '1');
+export const lenientFlag = z
+  .unknown()
+  .optional()
+  .transform((value) => value === true || value === 1 || value === '1');
 
 /** Text, also when it arrives as a number; null when it is missing or empty. */
 export const lenientText = z
