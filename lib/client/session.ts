@@ -1,17 +1,21 @@
-import type { SignInForm } from '@/lib/contract/session';
-import { sendJson } from './api';
+import type { AlsoSignedIn, SignInForm } from '@/lib/contract/session';
+import { ApiError, sendJson } from './api';
 import { withBase } from './base-path';
 
 /** What became of a try to sign in. `tfa`: the password was right, a second factor is asked for. */
 export type SignInOutcome =
   | { kind: 'in' }
   | { kind: 'tfa'; id: string; kinds: string[] }
+  /** The second factor came too late; the password is asked for again. */
+  | { kind: 'expired' }
   | { kind: 'refused' }
   | { kind: 'throttled'; seconds: number }
   | { kind: 'away' }
   | { kind: 'failed' };
 
-/** Reads the text that next-auth hands on from `authorize` (http-api.md, Sign-in). */
+const A_MINUTE = 60;
+
+/** Reads the text that next-auth hands on as `error` (http-api, Sign-in). */
 export function readOutcome(error: string | null): SignInOutcome {
   const [word, first = '', second = ''] = (error ?? '').split(':');
   switch (word) {
@@ -19,11 +23,12 @@ export function readOutcome(error: string | null): SignInOutcome {
       return { kind: 'in' };
     case 'TFA':
       return { kind: 'tfa', id: first, kinds: second.split(',').filter((kind) => kind !== '') };
+    case 'TFA_EXPIRED':
+      return { kind: 'expired' };
     case 'REFUSED':
-    case 'CredentialsSignin':
       return { kind: 'refused' };
     case 'THROTTLED':
-      return { kind: 'throttled', seconds: Math.max(1, Number.parseInt(first, 10) || 60) };
+      return { kind: 'throttled', seconds: Number.parseInt(first, 10) || A_MINUTE };
     case 'AWAY':
       return { kind: 'away' };
     default:
@@ -41,6 +46,35 @@ export async function signIn(form: SignInForm): Promise<SignInOutcome> {
   const url = answer && typeof answer === 'object' && 'url' in answer ? String(answer.url) : null;
   if (url === null) return { kind: 'failed' };
   return readOutcome(new URL(url, window.location.href).searchParams.get('error'));
+}
+
+/** Adds a cluster to the session that is open. */
+export async function alsoSignIn(form: SignInForm): Promise<SignInOutcome> {
+  try {
+    const answer = await sendJson<AlsoSignedIn>('/api/session/clusters', form);
+    return answer.state === 'signed_in' ? { kind: 'in' } : { kind: 'tfa', id: answer.tfa_id, kinds: answer.tfa_kinds };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return outcomeOf(error);
+  }
+}
+
+function outcomeOf({ code, details }: ApiError): SignInOutcome {
+  switch (code) {
+    case 'refused':
+      return { kind: 'refused' };
+    case 'conflict':
+      return { kind: 'expired' };
+    case 'cluster_unreachable':
+    case 'node_unreachable':
+      return { kind: 'away' };
+    case 'throttled': {
+      const seconds = details.retry_after;
+      return { kind: 'throttled', seconds: typeof seconds === 'number' ? seconds : A_MINUTE };
+    }
+    default:
+      return { kind: 'failed' };
+  }
 }
 
 /** Ends the session: the tickets held for it are destroyed on the server. */
