@@ -1,0 +1,68 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { usePathname, useRouter } from 'next/navigation';
+import { Icon } from '@/components/ui/icon';
+import { Menu, MenuHead, MenuItem, MenuLine } from '@/components/ui/menu';
+import { clusterQueries } from '@/lib/client/cluster-queries';
+import { searchHref } from '@/lib/client/list-state';
+import { ClusterAge, ClusterSign } from './cluster-age';
+import { isOn, PAGES, STOCK_SEARCHES } from './pages';
+import { UserMenuItems } from './user-menu';
+
+const TAB = 'flex flex-col items-center justify-center gap-0.5 text-11 leading-3.5';
+
+/** The pages at the bottom of a phone; all else is behind "More". */
+export function TabBar() {
+  const pathname = usePathname();
+  const router = useRouter();
+  const { data } = useQuery(clusterQueries.all());
+  return (
+    <nav aria-label="Main" className="grid h-(--tabbar) grid-cols-3 border-t border-line bg-rail md:hidden">
+      {PAGES.map(({ href, text, icon }) => {
+        const current = isOn(pathname, href);
+        return (
+          <Link
+            key={href}
+            href={href}
+            prefetch={false}
+            aria-current={current ? 'page' : undefined}
+            className={`${TAB} ${current ? 'font-strong text-ink' : 'text-ink-3'}`}
+          >
+            <Icon name={icon} size={18} />
+            {text}
+          </Link>
+        );
+      })}
+      <Menu
+        side="top"
+        trigger={
+          <button type="button" className={`${TAB} text-ink-3`}>
+            <Icon name="menu" size={18} />
+            More
+          </button>
+        }
+      >
+        <MenuHead>Searches</MenuHead>
+        {STOCK_SEARCHES.map(({ name, search }) => (
+          <MenuItem key={name} onSelect={() => router.push(searchHref(search))}>
+            {name}
+          </MenuItem>
+        ))}
+        <MenuHead>As of</MenuHead>
+        {data?.clusters.map((cluster) => (
+          <MenuItem key={cluster.id} onSelect={() => router.push(`/clusters#${cluster.id}`)}>
+            <span className="flex items-center gap-2">
+              <ClusterSign cluster={cluster} />
+              <span className="flex-1 truncate">{cluster.id}</span>
+              <ClusterAge cluster={cluster} />
+            </span>
+          </MenuItem>
+        ))}
+        <MenuLine />
+        <UserMenuItems />
+      </Menu>
+    </nav>
+  );
+}
