@@ -106,7 +106,7 @@ function build(config: Config, archive: OpenArchive): App {
       log,
       now,
     }),
-    tails: createTailHub({ clusters: readers, archive, log, now }),
+    tails: createTailHub({ clusters: readers, log, now }),
     vault: new TicketVault({
       store: archive,
       seal: createSeal(key('sessions')),

@@ -2,6 +2,7 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { decode } from 'next-auth/jwt';
+import { cache } from 'react';
 import { type App, ready } from '@/lib/boot';
 import { AppError } from '@/lib/domain/errors';
 import type { Session } from '@/lib/services/sign-in/ticket-vault';
@@ -31,15 +32,18 @@ export async function requestContext(request: Request, visitor: Visitor): Promis
   return sessionContext(app, session, visitor);
 }
 
-/** Who asks for a page; sends everybody else to the sign-in page, and from there back to this address. */
-export async function pageContext(): Promise<AppContext> {
+/**
+ * Who asks for a page, once for its layout and all its parts; sends everybody else to the sign-in page, and from there
+ * back to this address.
+ */
+export const pageContext = cache(async (): Promise<AppContext> => {
   const app = await ready();
   const asked = await headers();
   const session = await sessionOf(app, asked, { touch: true });
   const here = landingPath(asked.get(ADDRESS_HEADER));
   if (!session) redirect(here === '/' ? '/sign-in' : `/sign-in?callbackUrl=${encodeURIComponent(here)}`);
   return sessionContext(app, session, { requestId: crypto.randomUUID(), signal: AbortSignal.timeout(30_000) });
-}
+});
 
 /** The open session that a request's cookie names, undefined when there is none or it is over. */
 export async function sessionOf(app: App, from: Headers, how: { touch: boolean }): Promise<Session | undefined> {
