@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
-import { expect, test } from 'vitest';
+import { gzipSync } from 'node:zlib';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { type AppError, isAppError } from '@/lib/domain/errors';
 import { aNode } from './cluster.test-support';
@@ -78,6 +79,15 @@ test('what is not JSON is not taken for an answer, and what is of another form n
   expect(inspect(error)).not.toContain('canary');
 });
 
+test('an answer beyond 64 MiB is refused, also one that is small while compressed', async () => {
+  const body = gzipSync(Buffer.alloc(65 * 2 ** 20, '['));
+  const head = `HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${body.length}\r\n\r\n`;
+  const { pve } = await aNode(() => Buffer.concat([Buffer.from(head), body]));
+  const error = await failureOf(pve, READ);
+  expect(error.code).toBe('rejected');
+  expect(error.message).toContain('more than 67108864 bytes');
+});
+
 test('a call that gets no answer in time blames the node it was for', async () => {
   const { pve } = await aNode(() => 'silence');
   const error = await failureOf(pve, { ...READ, timeoutMs: 60 });
@@ -114,6 +124,18 @@ test('a cancelled signal is passed on as it is, while an answer is awaited and w
   const calls = [1, 2].map(() => pve.send({ ...READ, signal: page.signal }, ANY));
   setTimeout(() => page.abort(reason), 50);
   for (const outcome of await Promise.allSettled(calls)) expect(outcome).toMatchObject({ status: 'rejected', reason });
+});
+
+test('a turn is not waited for for ever', async () => {
+  const queue = new FairQueue({ perNode: 1, total: 1 });
+  const { pve } = await aNode(() => ok, { queue });
+  await queue.enter('lab/pve2', false, new AbortController().signal);
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const error = failureOf(pve, READ);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect((await error).code).toBe('unavailable');
+  expect((await error).message).toBe('Lab, node pve2, is busy with earlier calls: none ended within 30 s.');
 });
 
 test('at most two calls are in flight for one node (1.4)', async () => {
@@ -222,13 +244,19 @@ test('two calls that are refused at once can both be renewed, though the renewal
   await Promise.all([1, 2].map(() => pve.send({ path: '/cluster/tasks' }, ANY)));
 });
 
-test('an API token needs no CSRF token; a refused one is told apart from a ended session (2.7)', async () => {
+test('an API token needs no CSRF token; a refused one is told apart from an ended session (2.7)', async () => {
   const { server, asToken } = await aNode(inTurn(ok, replay('token-expired')));
   await asToken.send(STOP, ANY);
   expect(server.requests[0]?.headers).toMatchObject({ authorization: 'PVEAPIToken=watch@pve!scope=secret-0001' });
   expect(server.requests[0]?.headers).not.toHaveProperty('csrfpreventiontoken');
   const error = await failureOf(asToken, READ);
   expect(error).toMatchObject({ code: 'signed_out', details: { cluster: 'lab', credentials: 'token' } });
+});
+
+test('a token that has no place in a header is percent-encoded, for the server decodes it (2.7)', async () => {
+  const { server, cluster } = await aNode(() => ok);
+  await cluster.as({ kind: 'token', token: 'ü 5%@ad!x=secret' }).send(READ, ANY);
+  expect(server.requests[0]?.headers.authorization).toBe('PVEAPIToken=%C3%BC%205%25@ad!x=secret');
 });
 
 test('no error shows a ticket, a token or a password', async () => {

@@ -181,7 +181,7 @@ test('a download gives the bytes of the file, without start and limit (4.6)', as
 
 test('a download that nobody reads asks for nothing', async () => {
   const { server, pve } = await answering(replay('log-download-bytes'));
-  downloadLog(pve, 'pve1', UPID, { background: true });
+  void downloadLog(pve, 'pve1', UPID, { background: true });
   await new Promise((resolve) => setTimeout(resolve, 30));
   expect(server.requests).toEqual([]);
 });
