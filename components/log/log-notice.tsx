@@ -18,7 +18,7 @@ export function LogNotice({ snapshot, ended, onRetry }: { snapshot: LogSnapshot;
     return (
       <Notice>
         {snapshot.failed}{' '}
-        <button type="button" className="link" onClick={onRetry}>
+        <button type="button" className="underlined" onClick={onRetry}>
           Try again
         </button>
       </Notice>
@@ -31,7 +31,7 @@ export function LogNotice({ snapshot, ended, onRetry }: { snapshot: LogSnapshot;
 function Notice({ children, quiet = false }: { children: ReactNode; quiet?: boolean }) {
   return (
     <div role="status" className="grid flex-1 place-items-center p-6 text-center">
-      <p className={`max-w-[60ch] text-[13px] leading-5 ${quiet ? 'text-(--ink-3)' : 'text-(--ink-2)'}`}>{children}</p>
+      <p className={`max-w-[60ch] text-[13px] leading-5 ${quiet ? 'text-ink-3' : 'text-ink-2'}`}>{children}</p>
     </div>
   );
 }

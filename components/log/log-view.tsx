@@ -40,7 +40,9 @@ export function LogView({ store, snapshot, wrap, follow, onFollow, running, open
   useEffect(() => setColumns(measured), [measured]);
 
   const { first, last } = view;
-  useEffect(() => store.need(Math.max(first, 1), Math.max(last, 1)), [store, first, last, total]);
+  useEffect(() => {
+    if (total > 0) store.need(Math.max(first, 1), Math.min(last, total));
+  }, [store, first, last, total]);
 
   const { scrollToEnd, scrollToLine } = view;
   const [opened, setOpened] = useState(false);
@@ -93,7 +95,6 @@ export function LogView({ store, snapshot, wrap, follow, onFollow, running, open
 
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the line numbers inside are links of their own */}
       <div
         ref={view.scroller}
         role="log"
@@ -102,13 +103,16 @@ export function LogView({ store, snapshot, wrap, follow, onFollow, running, open
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
         tabIndex={0}
         data-testid="log"
-        className="log min-h-0 flex-1 overflow-auto font-mono text-[12px] leading-[20px] [overflow-anchor:none]"
+        className="mono min-h-0 flex-1 overflow-auto leading-[20px] [overflow-anchor:none]"
         onScroll={onScroll}
         onKeyDown={onKeyDown}
         onClick={onClick}
       >
         <div className="relative w-max min-w-full" style={{ height: view.spacerPx }} data-wrap={wrap || undefined}>
-          <div className="absolute inset-x-0 top-0 w-max min-w-full" style={{ transform: `translateY(${view.shiftPx}px)` }}>
+          <div
+            className="absolute inset-x-0 top-0 w-max min-w-full"
+            style={{ transform: `translateY(${view.shiftPx}px)` }}
+          >
             {rows}
           </div>
         </div>

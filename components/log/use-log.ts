@@ -15,7 +15,11 @@ const POLL_MS = 2_000;
 type Live = { state: StreamState; away: { node: string; since: string } | null };
 
 /** The log of one task: its lines as they are needed, and while it runs what the stream brings. */
-export function useLog(ref: TaskRef, running: boolean, on: { end(task: TaskAnswer): void; progress(p: number | null): void }) {
+export function useLog(
+  ref: TaskRef,
+  running: boolean,
+  on: { end(task: TaskAnswer): void; progress(p: number | null): void },
+) {
   const { cluster, upid } = ref;
   const [store] = useState(() => new LogStore(readPage({ cluster, upid })));
   const [live, setLive] = useState<Live>({ state: 'connecting', away: null });

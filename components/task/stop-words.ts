@@ -1,7 +1,10 @@
 import type { TaskAnswer } from '@/lib/contract/task';
 
 /** The title and the consequence of stopping a task, by what kind of work it does (api-contract 4.9). */
-export function stopWords(task: Pick<TaskAnswer, 'family' | 'label' | 'vmid' | 'node'>): { title: string; body: string } {
+export function stopWords(task: Pick<TaskAnswer, 'family' | 'label' | 'vmid' | 'node'>): {
+  title: string;
+  body: string;
+} {
   const ends = 'Proxmox ends the worker, at the latest after 5 seconds.';
   const guest = task.vmid === null ? 'the guest' : `${task.label.startsWith('vz') ? 'CT' : 'VM'} ${task.vmid}`;
   if (task.label === 'vzdump') {
@@ -36,7 +39,10 @@ export function stopWords(task: Pick<TaskAnswer, 'family' | 'label' | 'vmid' | '
     case 'console':
       return { title: 'Stop this console?', body: `${ends} The person who uses it is cut off.` };
     case 'update':
-      return { title: 'Stop this update?', body: `${ends} The package lists may be left half read; refresh them again.` };
+      return {
+        title: 'Stop this update?',
+        body: `${ends} The package lists may be left half read; refresh them again.`,
+      };
     default:
       return { title: 'Stop this task?', body: `${ends} What it has done so far stays done; nothing is rolled back.` };
   }

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { TaskListAnswer, TaskListRequest } from '@/lib/contract/task';
+import type { TaskDetail, TaskListAnswer, TaskListRequest } from '@/lib/contract/task';
+import { type TaskRef, taskHref } from '@/lib/domain/task';
 import { getJson } from './api';
 import type { ListState } from './list-state';
 
@@ -16,5 +17,17 @@ export const taskQueries = {
       queryKey: [...taskQueries.all(), 'list', state, zone] as const,
       queryFn: ({ signal }) => getJson<TaskListAnswer>('/api/tasks', listRequest(state, zone), signal),
       placeholderData: keepPreviousData,
+    }),
+  detail: ({ cluster, upid }: TaskRef) =>
+    queryOptions({
+      queryKey: [...taskQueries.all(), 'detail', cluster, upid] as const,
+      queryFn: ({ signal }) => getJson<TaskDetail>(`/api${taskHref({ cluster, upid })}`, {}, signal),
+    }),
+  /** How many tasks a search finds; asked again by itself. */
+  count: (search: string) =>
+    queryOptions({
+      queryKey: [...taskQueries.all(), 'count', search] as const,
+      queryFn: ({ signal }) => getJson<TaskListAnswer>('/api/tasks', { search, per_page: 1 }, signal),
+      refetchInterval: 15_000,
     }),
 };
