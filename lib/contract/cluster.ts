@@ -13,6 +13,7 @@ export const NodeStatus = z.object({
   error: z.string().nullable(),
   next_try: Time,
 });
+export type NodeStatus = z.infer<typeof NodeStatus>;
 
 export const ClusterStatus = z.object({
   id: z.string(),

@@ -19,6 +19,27 @@ export const LogAnswer = z.object({
 });
 export type LogAnswer = z.infer<typeof LogAnswer>;
 
+export const LogStreamRequest = z.strictObject({
+  cluster: z.string(),
+  upid: z.string(),
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('lines at hand; the last of them comes again if it has grown'),
+});
+export type LogStreamRequest = z.infer<typeof LogStreamRequest>;
+
+/** Lines as Proxmox gives them: unordered, twice, in pages, without text (search-language, appendix A). */
+export const DecodeRequest = z.strictObject({
+  body: z.array(z.looseObject({ n: z.number().int(), t: z.string().nullish() })),
+});
+export type DecodeRequest = z.infer<typeof DecodeRequest>;
+
+export const DecodeAnswer = z.object({ text: z.string() });
+export type DecodeAnswer = z.infer<typeof DecodeAnswer>;
+
 /** Events of `…/log/stream`; the id of `lines` is the last line's number. */
 export type LogEvents = {
   lines: { lines: z.infer<typeof LogLineAnswer>[]; total: number };

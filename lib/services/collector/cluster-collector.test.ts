@@ -17,7 +17,7 @@ function aLab(nodes?: readonly string[]) {
   const begin = (keepLogs = true) => {
     const stopping = new AbortController();
     const collector = new ClusterCollector({
-      ...{ id: 'lab', name: 'Lab', pollSeconds: 2, reads: lab.reads, store: kept.store, keepLogs },
+      ...{ id: 'lab', name: 'Lab', url: () => null, pollSeconds: 2, reads: lab.reads, store: kept.store, keepLogs },
       ...{ maxLogBytes: 1_000_000, log: pino({ level: 'silent' }), now: clock.now, wait: clock.wait },
       onFacts: () => undefined,
     });

@@ -22,6 +22,8 @@ const SHOWN_GAPS = 500;
 export type ClusterInput = {
   id: string;
   name: string;
+  /** Where people find it; the first address that answers. */
+  url(): string | null;
   pollSeconds: number;
   reads: ClusterReads;
   store: CollectorStore;
@@ -77,6 +79,7 @@ export class ClusterCollector {
     return {
       id: this.id,
       name: this.#input.name,
+      url: this.#input.url(),
       state: this.#state,
       asOf: this.#asOf,
       since: this.#since,

@@ -37,6 +37,7 @@ export function createCollector(input: CollectorInput): Collector {
       const { id, name } = cluster;
       const collector = new ClusterCollector({
         ...{ id, name, pollSeconds, store, keepLogs, maxLogBytes, now, wait: sleep },
+        url: () => (cluster.addresses().find((address) => address.healthy) ?? cluster.addresses()[0])?.url ?? null,
         reads: readsOf(cluster.as({ kind: 'token', token })),
         log: log.child({ cluster: id }),
         onFacts: () => {

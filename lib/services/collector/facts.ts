@@ -17,6 +17,8 @@ export type NodeFacts = {
 export type ClusterFacts = {
   id: string;
   name: string;
+  /** The address that answers, or the first; null when none is configured. */
+  url: string | null;
   state: 'ok' | 'starting' | 'away' | 'refused';
   asOf: number | null;
   /** Since when it is in this state. */

@@ -6,10 +6,10 @@ import { aCluster } from '@/lib/services/collector/a-cluster';
 import { Hub } from './hub';
 import { type LineEvent, tailLines } from './tail-lines';
 
-function aLog() {
+function aLog(type = 'vzdump') {
   const clock = aClock();
   const lab = aCluster(clock);
-  const upid = lab.start('pve1');
+  const upid = lab.start('pve1', { type });
   const hub = new Hub({
     reads: new Map([['lab', lab.reads]]),
     ...{ log: pino({ level: 'silent' }), now: clock.now, wait: clock.wait },
@@ -84,7 +84,7 @@ test('a late viewer of a long log gets all of it by pages, and one who has most 
 });
 
 test('a node that goes away is told to those who listen and to those who come, and the log goes on after it', async () => {
-  const { clock, lab, write, follow } = aLog();
+  const { clock, lab, write, follow } = aLog('download');
   const early = follow();
   await clock.pass(5_000);
   lab.node('pve1').state = 'down';
@@ -116,6 +116,20 @@ test('the last who leaves ends the reader after a grace; a reload within it cost
   expect([...lab.asked.values()]).toEqual([]);
 });
 
+test('how far the task is comes from its log, once for all, and to those who come later', async () => {
+  const { clock, hub, task, write, follow } = aLog('download');
+  const early = follow();
+  await clock.pass(2_000);
+  expect(hub.progress(task.ref)).toBeNull();
+  write('progress 40% of 2 GiB\n');
+  await clock.pass(2_000);
+  expect(early.events.at(-1)?.event).toBe('progress');
+  expect(hub.progress(task.ref)).toBeGreaterThan(0.3);
+  const late = follow(2);
+  await clock.pass(1_000);
+  expect(late.events[0]).toEqual(early.events.at(-1));
+});
+
 test('lines that are not there any more make a reset', async () => {
   const { clock, follow } = aLog();
   const strayed = follow(900);
@@ -125,7 +139,8 @@ test('lines that are not there any more make a reset', async () => {
 
 test('windows of a running log are read from its tail, or once for all who ask within a second', async () => {
   const { clock, lab, hub, task, write, follow } = aLog();
-  const ask = async (): Promise<LogLine[]> => (await hub.read(task.ref, 'pve1', { skip: 0, limit: 500 })).lines;
+  const ask = async (): Promise<LogLine[]> =>
+    (await hub.read(task.ref, 'pve1', { skip: 0, limit: 500, ended: false })).lines;
   const answers = await Promise.all(Array.from({ length: 20 }, ask));
   expect(answers.every((lines) => lines[0]?.t === 'INFO: begun')).toBe(true);
   expect(lab.asked.get('log pve1')).toBe(1);

@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
 import { AppError } from '@/lib/domain/errors';
 import type { LogLine } from '@/lib/domain/log/line';
+import { progressReader } from '@/lib/domain/log/progress';
 import type { TaskRef } from '@/lib/domain/task';
+import { parseUpid } from '@/lib/domain/upid';
 import type { PveCluster } from '@/lib/proxmox/cluster';
 import type { Wait } from '@/lib/services/collector/alarm';
 import { type ClusterReads, readsOf } from '@/lib/services/collector/reads';
@@ -24,7 +26,8 @@ export type TailHub = {
   progress(ref: TaskRef): number | null;
 };
 
-type LogWindow = { skip: number; limit: number };
+/** `ended`: the task is known to have ended, so nothing that was read before counts. */
+type LogWindow = { skip: number; limit: number; ended: boolean };
 
 export type TailHubInput = {
   /** `token` is the collector's: it sees every log. */
@@ -78,9 +81,10 @@ export class Hub implements TailHub {
     return { tail: entry.tail, leave };
   }
 
-  async read(ref: TaskRef, listedBy: string, { skip, limit }: LogWindow) {
-    const held = this.#entries.get(keyOf(ref))?.tail.window(skip, limit);
-    return held ? { ...held, missing: false } : this.#pages.read(ref, listedBy, { skip, limit });
+  async read(ref: TaskRef, listedBy: string, window: LogWindow) {
+    const tail = this.#entries.get(keyOf(ref))?.tail;
+    const held = window.ended && !tail?.ended ? undefined : tail?.window(window.skip, window.limit);
+    return held ? { ...held, missing: false } : this.#pages.read(ref, listedBy, window);
   }
 
   progress(ref: TaskRef): number | null {
@@ -90,7 +94,9 @@ export class Hub implements TailHub {
   #start(ref: TaskRef, listedBy: string): Entry {
     const { now, wait, log } = this.#input;
     const read = logSource(this.#readsOf(ref.cluster), ref, listedBy, now);
-    const tail = new Tail({ node: listedBy, read, progressOf: () => undefined, wait, now });
+    const parts = parseUpid(ref.upid);
+    const progressOf = progressReader(parts?.type ?? '', parts?.id ?? '');
+    const tail = new Tail({ node: listedBy, read, progressOf, wait, now });
     const entry: Entry = { tail, members: 0, stop: new AbortController(), grace: undefined };
     this.#entries.set(keyOf(ref), entry);
     tail.run(entry.stop.signal).catch((error: unknown) => {

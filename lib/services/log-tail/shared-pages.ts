@@ -22,17 +22,18 @@ export class SharedPages {
   }
 
   /** Throws what the node said; a failure is not kept. */
-  read(ref: TaskRef, node: string, window: { skip: number; limit: number }): Promise<LogPage> {
-    const key = JSON.stringify([ref.cluster, ref.upid, node, window.skip, window.limit]);
+  read(ref: TaskRef, node: string, window: { skip: number; limit: number; ended: boolean }): Promise<LogPage> {
+    const { skip, limit, ended } = window;
+    const key = JSON.stringify([ref.cluster, ref.upid, node, skip, limit, ended]);
     const kept = this.#kept.get(key);
     if (kept && this.#now() - kept.readAt < (kept.settled ? SETTLED_MS : FRESH_MS)) return kept.page;
-    const page = this.#readsOf(ref.cluster).logPage(node, ref.upid, window, this.#signal);
+    const page = this.#readsOf(ref.cluster).logPage(node, ref.upid, { skip, limit }, this.#signal);
     const entry: Kept = { page, readAt: this.#now(), settled: false };
     this.#kept.delete(key);
     this.#kept.set(key, entry);
     page.then(
       ({ total }) => {
-        entry.settled = window.skip + window.limit < total;
+        entry.settled = skip + limit < total;
       },
       () => {
         if (this.#kept.get(key) === entry) this.#kept.delete(key);

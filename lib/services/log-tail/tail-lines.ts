@@ -71,7 +71,7 @@ async function* earlierLines(
   let have = after;
   while (have + 1 < (tail.firstLine ?? 0)) {
     const limit = Math.min((tail.firstLine ?? 0) - 1 - have, PAGE);
-    const { lines, total } = await orAborted(hub.read(ref, listedBy, { skip: have, limit }), signal);
+    const { lines, total } = await orAborted(hub.read(ref, listedBy, { skip: have, limit, ended: false }), signal);
     const last = lines.at(-1)?.n;
     if (last === undefined || last <= have) return;
     have = last;
