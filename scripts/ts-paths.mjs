@@ -9,7 +9,9 @@ const root = new URL('../', import.meta.url);
 registerHooks({
   resolve(specifier, context, next) {
     // The marker package throws wherever no bundler says that this is the server.
-    if (specifier === 'server-only') return next('server-only/empty.js', { ...context, parentURL: root.href });
+    if (specifier === 'server-only') {
+      return next(new URL('node_modules/server-only/empty.js', root).href, context);
+    }
     const own = specifier.startsWith('@/')
       ? new URL(specifier.slice(2), root)
       : specifier.startsWith('.') && context.parentURL?.startsWith(root.href)

@@ -36,7 +36,7 @@ export function action(dictionaries: Dictionaries): Sql {
   return cases.length === 0 ? sql`''` : sql`(case task.label_id ${sql.join(cases, sql` `)} end)`;
 }
 
-/** Whether a text that is never null fits one of the tests; the same rules as lib/domain/search/match. */
+/** Whether a text that is never null fits one of the tests, at least one; the rules of lib/domain/search/match. */
 export function textFits(text: Sql, tests: readonly TextTest[]): Sql {
   return tests.length === 0
     ? sql`0`

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { BoundQuery, TextTest } from '@/lib/domain/search/bound';
 import { fits, hasNumber } from '@/lib/domain/search/match';
 import { parseUpid } from '@/lib/domain/upid';
-import { allOf, anyOf, type Condition, idsOf } from './condition';
+import { allOf, anyOf, type Condition, FALSE, idsOf, TRUE } from './condition';
 import * as expressions from './expressions';
 import type { Scope } from './resolve';
 
@@ -61,6 +61,9 @@ function upidFits(test: TextTest): Condition {
 
 /** A text that stands with the task itself; the expression is never null, empty means missing. */
 function written(text: expressions.Sql, leaf: TextLeaf, negate: boolean): Condition {
+  // A constant in the text of a statement could make SQLite refuse the index that was chosen for it.
+  if (leaf.any.length === 0 && !leaf.not) return negate ? TRUE : FALSE;
+  if (leaf.any.length === 0) return { kind: 'sql', sql: negate ? sql`${text} = ''` : sql`${text} <> ''` };
   const fit = expressions.textFits(text, leaf.any);
   const is = sql`(${text} <> '' and ${leaf.not ? sql`not ${fit}` : fit})`;
   return { kind: 'sql', sql: negate ? sql`not ${is}` : is };

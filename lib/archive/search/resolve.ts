@@ -104,7 +104,7 @@ function within(
     ...(Number.isFinite(from) ? [sql`${value} >= ${Math.ceil(from)}`] : []),
     ...(Number.isFinite(to) ? [sql`${value} < ${Math.ceil(to)}`] : []),
   ];
-  if (from === Infinity || to === -Infinity) bounds.push(sql`0`);
+  if (from === Infinity || to === -Infinity) return not !== negate ? TRUE : FALSE;
   if (bounds.length === 0) return not !== negate ? FALSE : TRUE;
   const inside = sql`(${sql.join(bounds, sql` and `)})`;
   if (not !== negate) return { kind: 'sql', sql: sql`not ${inside}` };
