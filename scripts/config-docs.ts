@@ -5,5 +5,5 @@ import { printSample, printTable } from '@/lib/config/sample';
 
 const README = 'README.md';
 writeFileSync('docs/config.sample.yaml', printSample());
-const text = readFileSync(README, 'utf8').replace(/^\| variable \|[^]*?\n(?!\|)/m, printTable());
+const text = readFileSync(README, 'utf8').replace(/^\| variable \|.*\n(?:\|.*\n)*/m, printTable());
 writeFileSync(README, text);

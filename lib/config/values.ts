@@ -8,7 +8,7 @@ import { parseDuration, parseSize } from './units';
 // refused is said by the setting's own `expected`, never by zod.
 
 /** Text made into something else by `read`; refused when that gives undefined. */
-export const read = <T>(reader: (text: string) => T | undefined) =>
+const read = <T>(reader: (text: string) => T | undefined) =>
   z.string().transform((text, ctx) => {
     const value = reader(text.trim());
     if (value === undefined) ctx.addIssue({ code: 'custom', input: text });
