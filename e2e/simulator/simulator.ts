@@ -1,0 +1,105 @@
+import { accessRoutes } from './api/access.ts';
+import { clusterRoutes } from './api/cluster.ts';
+import { nodeRoutes } from './api/nodes.ts';
+import { taskRoutes } from './api/tasks.ts';
+import { certificateFor } from './http/certificate.ts';
+import { Listener } from './http/listener.ts';
+import { Router } from './http/route.ts';
+import type { Options } from './options.ts';
+import { makeCluster, numbered, PLANS } from './scenario/clusters.ts';
+import { seedDay } from './scenario/day.ts';
+import { keepBusy, startSomething } from './scenario/live.ts';
+import { COLLECTOR, COLLECTOR_SECRET, people } from './scenario/people.ts';
+import { SCENARIOS } from './scenario/scenarios.ts';
+import { Engine } from './world/engine.ts';
+import type { Cluster } from './world/model.ts';
+import { versionOf } from './world/version.ts';
+
+export type Announcement = {
+  event: 'listening';
+  clusters: { id: string; name: string; urls: string[]; fingerprint: string; fingerprints: string[]; token: string }[];
+  users: { user: string; password: string; tfa?: object; can: string }[];
+};
+
+export type Simulator = { engine: Engine; announcement: Announcement; stop(): Promise<void> };
+
+/** Builds the scenario's clusters, opens a port for each node and lets the day go on. */
+export async function startSimulator(options: Options): Promise<Simulator> {
+  const { seed, refusalMs, frozenMs, unreachableMs, speed, loose } = options;
+  const engine = new Engine({ seed, loose, timing: { refusalMs, frozenMs, unreachableMs, speed } });
+  const scenario = SCENARIOS[options.scenario];
+  engine.clusters = plansFor(options).map((plan) => {
+    const version = versionOf(options.pveOf.get(plan.id) ?? options.pve);
+    return makeCluster(plan, version, engine.clock, engine.random.fork(plan.id));
+  });
+  await openDoors(engine, options);
+  const quiet: (() => void)[] = [];
+  for (const cluster of engine.clusters) {
+    const random = engine.random.fork(`day of ${cluster.id}`);
+    if (scenario.day) seedDay(cluster, random, scenario.day, engine.clock.now());
+  }
+  engine.run(options.cleanupMinutes);
+  for (const cluster of engine.clusters) {
+    const random = engine.random.fork(`live ${cluster.id}`);
+    const rate = options.rate ?? scenario.rate;
+    if (scenario.inProgress) startSomething(engine, cluster, random);
+    if (rate > 0) quiet.push(keepBusy(engine, cluster, random, rate));
+  }
+  return {
+    engine,
+    announcement: announce(engine),
+    stop: async () => {
+      for (const hush of quiet) hush();
+      engine.stop();
+      await Promise.all([...engine.doors.values()].map((door) => door.close()));
+    },
+  };
+}
+
+function plansFor({ clusters, nodes }: Options): typeof PLANS {
+  const plans = PLANS.filter(({ id }) => !clusters || clusters.includes(id));
+  if (plans.length === 0) throw new Error(`--clusters: none of ${PLANS.map(({ id }) => id).join(', ')} is named`);
+  return plans.map((plan) =>
+    nodes === undefined || plan.nodes.length < 3
+      ? plan
+      : { ...plan, nodes: numbered('fra', nodes), guests: nodes * 10 },
+  );
+}
+
+async function openDoors(engine: Engine, { port, stateDir }: Options): Promise<void> {
+  const router = new Router([...accessRoutes, ...clusterRoutes, ...nodeRoutes, ...taskRoutes]);
+  let next = port;
+  for (const cluster of engine.clusters) {
+    for (const node of cluster.nodes) {
+      const certificate = certificateFor(stateDir, `${cluster.id}.${node.name}`);
+      const door = new Listener({ simulation: engine, cluster, entry: node, router }, certificate, next);
+      engine.doors.set(node, door);
+      node.fingerprint = certificate.fingerprint;
+      node.url = `https://127.0.0.1:${await door.open()}`;
+      if (port !== 0) next += 1;
+    }
+  }
+}
+
+function announce(engine: Engine): Announcement {
+  const byUse = people().filter(({ password }) => password !== '');
+  return {
+    event: 'listening',
+    clusters: engine.clusters.map(describe),
+    users: byUse.map(({ userid, password, can, factors }) => ({
+      user: userid,
+      password,
+      ...(factors ? { tfa: factors } : {}),
+      can,
+    })),
+  };
+}
+
+const describe = (cluster: Cluster): Announcement['clusters'][number] => ({
+  id: cluster.id,
+  name: cluster.name ?? cluster.id,
+  urls: cluster.nodes.map(({ url }) => url),
+  fingerprint: cluster.nodes[0]?.fingerprint ?? '',
+  fingerprints: cluster.nodes.map(({ fingerprint }) => fingerprint),
+  token: `${COLLECTOR}=${COLLECTOR_SECRET}`,
+});
