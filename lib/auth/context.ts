@@ -4,6 +4,7 @@ import { AppError } from '@/lib/domain/errors';
 import type { Context } from '@/lib/services/context';
 import { notSignedIn, readersOf, sessionHolder, watched } from '@/lib/services/rights/credentials';
 import { lookAround, type Sight, viewOf } from '@/lib/services/rights/viewer';
+import { inLine } from '@/lib/services/sign-in/line';
 import type { Session } from '@/lib/services/sign-in/ticket-vault';
 
 /** The context of a request, with the browser session it came by; null for an API token. */
@@ -67,7 +68,7 @@ export async function tokenContext(
     throw new AppError('bad_request', `X-Cluster names no configured cluster: ${JSON.stringify(token.cluster)}.`);
   const pve = cluster.as({ kind: 'token', token: token.text });
   const look = async () => {
-    const accepted = await app.tokens.accept({ ...token, ...readersOf(pve) });
+    const accepted = await app.tokens.accept({ ...token, readers: (line) => readersOf(inLine(pve, line)) });
     const view = viewOf(accepted.identity, accepted.standing, app.collector.aclPaths(cluster.id));
     return { key: accepted.key, viewer: { clusters: new Map([[cluster.id, view]]) } };
   };

@@ -42,6 +42,8 @@ export function errorText(error: unknown, form: SignInForm | undefined): string 
       return 'REFUSED';
     case 'throttled':
       return `THROTTLED:${error.details.retryAfterSeconds}`;
+    case 'unavailable': // so many guesses are under way that this one did not get its turn
+      return 'THROTTLED:30';
     case 'cluster_unreachable':
     case 'node_unreachable':
       return `AWAY:${form?.cluster ?? ''}`;

@@ -119,7 +119,8 @@ export class ClusterClient {
     const lane = call.background ? 'background' : 'interactive';
     const limit = deadline(TURN_MS[lane], call.signal);
     try {
-      return await this.#parts.queue.enter(`${this.#parts.id}/${call.node ?? ''}`, lane === 'background', limit.signal);
+      const key = `${this.#parts.id}/${call.node ?? ''}/${call.line ?? ''}`;
+      return await this.#parts.queue.enter(key, lane === 'background', limit.signal);
     } catch (error) {
       if (!(error instanceof TimedOut)) throw error;
       const where = call.node ? `, node ${call.node},` : '';

@@ -25,6 +25,11 @@ type CallOptions = {
   signal?: AbortSignal | undefined;
   /** Work that waits behind what people ask for, as the fetching of logs after a first start. */
   background?: boolean;
+  /**
+   * A line of its own, beside that of the node: who may be refused waits there, for each 401 holds its place for three
+   * seconds, in which the node works on nothing.
+   */
+  line?: string | undefined;
 };
 
 /** One call. GET when no method is named; only reads are ever repeated, and only POST and PUT may have a body. */

@@ -7,7 +7,7 @@ import { RightsCache } from './rights';
 const RIGHT = 'root@pam!ci=11111111-2222-3333-4444-555555555555';
 
 function aCluster() {
-  const world = { now: 1_000_000, asked: 0, away: false, alive: true };
+  const world = { now: 1_000_000, asked: 0, away: false, alive: true, lines: [] as string[] };
   const throttle = new Throttle(() => world.now);
   const tokens = new ApiTokens(new RightsCache(() => world.now), throttle, () => world.now);
   const accept = (text = RIGHT, address = '192.0.2.1') =>
@@ -15,13 +15,16 @@ function aCluster() {
       cluster: 'lab',
       text,
       address,
-      async readPermissions() {
-        world.asked += 1;
-        if (world.away) throw new AppError('cluster_unreachable', 'Lab cannot be reached.');
-        if (text !== RIGHT || !world.alive) throw new AppError('signed_out', 'Authentication failed!');
-        return { '/': { 'Sys.Audit': 1 } };
-      },
-      readGuests: async () => new Set<number>(),
+      readers: (line) => ({
+        async readPermissions() {
+          world.asked += 1;
+          world.lines.push(line ?? 'own');
+          if (world.away) throw new AppError('cluster_unreachable', 'Lab cannot be reached.');
+          if (text !== RIGHT || !world.alive) throw new AppError('signed_out', 'Authentication failed!');
+          return { '/': { 'Sys.Audit': 1 } };
+        },
+        readGuests: async () => new Set<number>(),
+      }),
     });
   return { world, accept };
 }
@@ -59,6 +62,7 @@ test('a thousand guessed secrets reach the cluster ten times; the right token go
   expect(world.asked).toBe(11);
   world.now += 61_000;
   expect(await accept()).toMatchObject({ identity: 'root@pam!ci' });
+  expect([world.lines[0], world.lines.at(-1)]).toEqual(['strangers', 'own']);
 });
 
 test('no last known rights stand in for a token: a cluster that is away is away', async () => {

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '@/lib/domain/errors';
-import type { Permissions } from '@/lib/domain/visibility';
 import type { Throttle } from '@/lib/services/sign-in/throttle';
-import type { RightsCache, Standing } from './rights';
+import type { Holder, RightsCache, Standing } from './rights';
 
 /** An API token as it came, for one cluster. `text` is `user@realm!name=secret`, and secret. */
 export type PresentedToken = {
   cluster: string;
   text: string;
   address: string;
-  readPermissions(): Promise<Permissions>;
-  readGuests(): Promise<ReadonlySet<number>>;
+  /** How its rights are read; one that was never right waits in line with other strangers. */
+  readers(line: 'strangers' | undefined): Pick<Holder, 'readPermissions' | 'readGuests'>;
 };
 
 /** Who a token is, and what it may see. `key` names its rights without the secret. */
@@ -43,7 +42,8 @@ export class ApiTokens {
     const identity = identityOf(token.text);
     const key = `token ${createHash('sha256').update(`${token.cluster}\n${token.text}`).digest('base64url')}`;
     if (identity === undefined || (this.#refused.get(key) ?? 0) > this.#now()) throw refused();
-    const giveBack = this.#wereRight.has(key)
+    const known = this.#wereRight.has(key);
+    const giveBack = known
       ? () => {}
       : this.#throttle.take({
           cluster: token.cluster,
@@ -51,8 +51,8 @@ export class ApiTokens {
           address: token.address,
           browser: null,
         });
-    const { cluster, readPermissions, readGuests } = token;
-    const { standing, failure } = await this.#rights.of({ cluster, key, keepMs: 0, readPermissions, readGuests });
+    const readers = token.readers(known ? undefined : 'strangers');
+    const { standing, failure } = await this.#rights.of({ cluster: token.cluster, key, keepMs: 0, ...readers });
     if (standing) {
       giveBack();
       remember(this.#wereRight, key);

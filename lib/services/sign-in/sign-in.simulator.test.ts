@@ -10,6 +10,7 @@ import { RightsCache } from '@/lib/services/rights/rights';
 import { viewOf } from '@/lib/services/rights/viewer';
 import { HalfTickets } from './half-tickets';
 import { KnownBrowsers } from './known-browser';
+import { inLine } from './line';
 import { Realms } from './realms';
 import { renewTicket } from './renew-ticket';
 import { deriveKey } from './seal';
@@ -106,10 +107,30 @@ test('each viewer sees what Proxmox lets them: all nodes, one node, none', async
   expect(await audits('norights')).toEqual([false, false]);
 });
 
+test('a browser that signed in before passes a line of strangers whose guesses Proxmox holds', async () => {
+  const entered = await signIn(
+    door,
+    { cluster: 'lab', realm: 'pam', username: 'root', password: 'root-demo' },
+    stranger,
+  );
+  const browser = entered.kind === 'in' ? door.knownBrowsers.read(entered.known) : undefined;
+  const order: string[] = [];
+  const guesses = Array.from({ length: 30 }, (_, n) => enter(`nobody${n}`, 'guess').catch(() => order.push('guess')));
+  const form = { cluster: 'lab', realm: 'pam', username: 'root', password: 'root-demo' };
+  await signIn(door, form, { ...stranger, browser }).then(() => order.push('owner'));
+  await Promise.all(guesses);
+  expect(order.indexOf('owner')).toBeLessThan(10);
+});
+
 test('a token without privilege separation sees as its user, a separated one nothing, a wrong secret is refused', async () => {
   const tokens = new ApiTokens(new RightsCache(now), door.throttle, now);
   const accept = (text: string) =>
-    tokens.accept({ cluster: 'lab', text, address: '192.0.2.1', ...readersOf(lab.as({ kind: 'token', token: text })) });
+    tokens.accept({
+      cluster: 'lab',
+      text,
+      address: '192.0.2.1',
+      readers: (line) => readersOf(inLine(lab.as({ kind: 'token', token: text }), line)),
+    });
   const full = await accept('admin@pve!full=0d5a3c1e-77b2-4f0a-9f0c-111111111101');
   expect(full).toMatchObject({ identity: 'admin@pve!full', standing: { permissions: { '/': { 'Sys.Audit': 1 } } } });
   const separated = await accept('admin@pve!sep=0d5a3c1e-77b2-4f0a-9f0c-111111111102');

@@ -1,9 +1,10 @@
 import type { SignInForm } from '@/lib/contract/session';
 import { AppError, hasCode } from '@/lib/domain/errors';
-import { createTicket } from '@/lib/proxmox/endpoints/access';
+import { createTicket, type SignIn, type SignInAnswer } from '@/lib/proxmox/endpoints/access';
 import type { Ticket, Transport } from '@/lib/proxmox/transport';
 import type { HalfTickets } from './half-tickets';
 import type { KnownBrowser, KnownBrowsers } from './known-browser';
+import { inLine } from './line';
 import type { Throttle } from './throttle';
 
 /** What signing in needs of the process. */
@@ -38,9 +39,7 @@ async function firstStep(door: Door, form: SignInForm, caller: Caller): Promise<
   const username = form.realm ? `${form.username ?? ''}@${form.realm}` : (form.username ?? '');
   // What Proxmox could only refuse is not worth its three seconds (api-contract 2.6).
   if (!pve || !form.password || !/^[^\s:/]{1,64}$/.test(username) || !/.@./.test(username)) throw refused();
-  const answer = await oneTry(door, caller, form.cluster, username, () =>
-    createTicket(pve, { username, password: form.password ?? '' }, caller.signal),
-  );
+  const answer = await oneTry(door, caller, pve, { username, password: form.password });
   if (answer.kind === 'ticket') return entered(door, caller, form.cluster, username, answer.ticket);
   const { challenge, kinds } = answer;
   const half = { cluster: form.cluster, username: answer.username, challenge, kinds };
@@ -56,20 +55,19 @@ async function secondStep(door: Door, form: SignInForm, caller: Caller): Promise
   if (!half || !pve || (form.cluster !== '' && form.cluster !== half.cluster)) return { kind: 'expired' };
   const { cluster, username, challenge } = half;
   const password = `${form.tfa_kind}:${code}`;
-  const answer = await oneTry(door, caller, cluster, username, () =>
-    createTicket(pve, { username, password, tfaChallenge: challenge }, caller.signal),
-  );
+  const answer = await oneTry(door, caller, pve, { username, password, tfaChallenge: challenge });
   if (answer.kind !== 'ticket') throw refused();
   door.halfTickets.forget(id);
   return entered(door, caller, cluster, username, answer.ticket);
 }
 
-async function oneTry<T>(door: Door, caller: Caller, cluster: string, username: string, ask: () => Promise<T>) {
-  const account = accountOf(username);
+async function oneTry(door: Door, caller: Caller, pve: Transport, form: SignIn): Promise<SignInAnswer> {
+  const { cluster } = pve;
+  const account = accountOf(form.username);
   const browser = door.knownBrowsers.reserveFor(caller.browser, cluster, account);
   const giveBack = door.throttle.take({ cluster, account, address: caller.address, browser });
   try {
-    const answer = await ask();
+    const answer = await createTicket(inLine(pve, browser === null ? 'strangers' : 'known'), form, caller.signal);
     giveBack();
     return answer;
   } catch (error) {
