@@ -20,7 +20,7 @@ export function relativeTime(ms: number, now: number, zone: string): string {
   const seconds = Math.max(0, Math.floor((now - ms) / 1000));
   if (seconds < 86_400) return ageText(seconds);
   const sameYear = yearOf(ms, zone) === yearOf(now, zone);
-  const date = { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: '2-digit' }) } as const;
+  const date: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: '2-digit' }) };
   return plain(formatter(zone, date).format(ms));
 }
 
@@ -64,12 +64,12 @@ export const dayKey = (ms: number, zone: string): string => {
 /** The head of a day in a list: `Today`, `Yesterday, Wed 19 Nov`, `Tue 18 Nov`, with the year when it is another one. */
 export function dayLabel(ms: number, now: number, zone: string): string {
   const sameYear = yearOf(ms, zone) === yearOf(now, zone);
-  const options = {
+  const options: Intl.DateTimeFormatOptions = {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
     ...(sameYear ? {} : { year: 'numeric' }),
-  } as const;
+  };
   const day = plain(formatter(zone, options).format(ms));
   if (dayKey(ms, zone) === dayKey(now, zone)) return `Today, ${day}`;
   if (dayKey(ms, zone) === dayKey(now - 86_400_000, zone)) return `Yesterday, ${day}`;

@@ -1,8 +1,9 @@
-import type { TaskAnswer, TaskListAnswer } from '@/lib/contract/task';
+import type { TaskListAnswer } from '@/lib/contract/task';
+import type { TaskEvents } from '@/lib/contract/task-stream';
 import { type ListState, PLAIN } from './list-state';
 
 /** One change from `/api/tasks/stream`: the task as it is now, and whether the search still finds it. */
-export type TaskChange = { task: TaskAnswer; fits: boolean };
+export type TaskChange = TaskEvents['task'];
 
 /** Names a task within a page. */
 export const rowKey = (task: { cluster: string; upid: string }): string => `${task.cluster}\n${task.upid}`;

@@ -1,0 +1,25 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+
+const AFTER_MS = 300;
+
+/** Two pixels that say that an answer is on its way, once it takes longer than one notices. Its place is always kept. */
+export function LoadingBar({ loading }: { loading: boolean }) {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    if (!loading) return setLate(false);
+    const timer = setTimeout(() => setLate(true), AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [loading]);
+  return (
+    <div className="relative h-0.5 overflow-hidden" role={late ? 'status' : undefined}>
+      {late && (
+        <>
+          <i className="sliding absolute inset-y-0 left-[22%] w-[30%] rounded-full bg-accent" />
+          <span className="sr-only">Loading</span>
+        </>
+      )}
+    </div>
+  );
+}

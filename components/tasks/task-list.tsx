@@ -1,0 +1,90 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
+import { useRef, useState } from 'react';
+import { useZone } from '@/components/ui/clock';
+import { clusterQueries } from '@/lib/client/cluster-queries';
+import { stateHref } from '@/lib/client/list-state';
+import { useListState } from '@/lib/client/use-list-state';
+import type { TaskAnswer } from '@/lib/contract/task';
+import { isAway } from './cluster-facts';
+import { CountAnnouncer } from './count-announcer';
+import { CountsLine } from './counts-line';
+import { EmptyRows } from './empty-rows';
+import { ListFoot } from './list-foot';
+import { ListHead } from './list-head';
+import { ListSearch } from './list-search';
+import { LoadingBar } from './loading-bar';
+import { NoMatch } from './no-match';
+import { NothingKept } from './nothing-kept';
+import { AwayBanner, FailedBanner, SignedOutBanner } from './notices';
+import { StillShowing } from './still-showing';
+import { TaskTable } from './task-table';
+import { useKeptScroll } from './use-kept-scroll';
+import { useListKeys } from './use-list-keys';
+import { useLiveTasks } from './use-live-tasks';
+import { useTaskList } from './use-task-list';
+
+const StopDialog = dynamic(() => import('@/components/task/stop-dialog').then((module) => module.StopDialog), {
+  ssr: false,
+});
+
+/** The tasks that the address asks for, as they are and as they happen. */
+export function TaskList() {
+  const zone = useZone();
+  const { state } = useListState();
+  const { answer, shown, loading, problem, again } = useTaskList(state, zone);
+  const live = useLiveTasks(shown, zone);
+  const clusters = useQuery(clusterQueries.all()).data?.clusters ?? [];
+  const scroller = useRef<HTMLDivElement>(null);
+  const [stopping, setStopping] = useState<TaskAnswer | null>(null);
+  useKeptScroll(scroller, stateHref(shown));
+  const showNew = () => {
+    live.showNew();
+    scroller.current?.scrollTo({ top: 0 });
+  };
+  useListKeys({
+    answer,
+    state: shown,
+    scroller,
+    onShowNew: showNew,
+    onPause: live.pause,
+    onStop: setStopping,
+  });
+  const refused = problem?.kind === 'refused' ? problem.error : null;
+  return (
+    <>
+      <ListHead clusters={clusters} stream={live.stream} paused={live.paused} onPause={live.pause} />
+      {clusters.filter(isAway).map((cluster) => (
+        <AwayBanner key={cluster.id} cluster={cluster} />
+      ))}
+      {problem?.kind === 'failed' && <FailedBanner {...problem} onAgain={again} />}
+      {problem?.kind === 'signed_out' && <SignedOutBanner back={stateHref(state)} />}
+      <div className="flex shrink-0 flex-col gap-2 px-3.5 pb-1.5 md:px-5">
+        <ListSearch state={state} answer={answer} refused={refused} />
+        <LoadingBar loading={loading} />
+        {answer && !refused && answer.results.length > 0 && (
+          <CountsLine answer={answer} newCount={live.newCount} onShowNew={showNew} />
+        )}
+      </div>
+      {refused && answer && <StillShowing search={shown.search} answer={answer} />}
+      {!answer && <EmptyRows />}
+      {answer && answer.results.length > 0 && (
+        <TaskTable answer={answer} state={shown} clusters={clusters} fresh={live.fresh} scroller={scroller} />
+      )}
+      {answer && answer.results.length === 0 && (
+        <div className="grid min-h-0 flex-1 place-items-center content-start overflow-y-auto border-t border-line px-6 pt-[12vh] pb-6">
+          {answer.total === 0 ? (
+            <NothingKept clusters={clusters} />
+          ) : (
+            <NoMatch answer={answer} state={shown} clusters={clusters} />
+          )}
+        </div>
+      )}
+      {answer && <ListFoot answer={answer} state={shown} />}
+      <CountAnnouncer answer={loading ? undefined : answer} />
+      {stopping && <StopDialog task={stopping} onClose={() => setStopping(null)} />}
+    </>
+  );
+}
