@@ -2,6 +2,7 @@ import { accessRoutes } from './api/access.ts';
 import { clusterRoutes } from './api/cluster.ts';
 import { nodeRoutes } from './api/nodes.ts';
 import { taskRoutes } from './api/tasks.ts';
+import { openControl } from './control/server.ts';
 import { certificateFor } from './http/certificate.ts';
 import { Listener } from './http/listener.ts';
 import { Router } from './http/route.ts';
@@ -18,6 +19,8 @@ import { versionOf } from './world/version.ts';
 export type Announcement = {
   event: 'listening';
   clusters: { id: string; name: string; urls: string[]; fingerprint: string; fingerprints: string[]; token: string }[];
+  /** Address of the control port. */
+  control: string | null;
   users: { user: string; password: string; tfa?: object; can: string }[];
 };
 
@@ -45,12 +48,14 @@ export async function startSimulator(options: Options): Promise<Simulator> {
     if (scenario.inProgress) startSomething(engine, cluster, random);
     if (rate > 0) quiet.push(keepBusy(engine, cluster, random, rate));
   }
+  const control = options.controlPort === undefined ? undefined : await openControl(engine, options.controlPort);
   return {
     engine,
-    announcement: announce(engine),
+    announcement: announce(engine, control?.url ?? null),
     stop: async () => {
       for (const hush of quiet) hush();
       engine.stop();
+      await control?.close();
       await Promise.all([...engine.doors.values()].map((door) => door.close()));
     },
   };
@@ -81,10 +86,11 @@ async function openDoors(engine: Engine, { port, stateDir }: Options): Promise<v
   }
 }
 
-function announce(engine: Engine): Announcement {
+function announce(engine: Engine, control: string | null): Announcement {
   const byUse = people().filter(({ password }) => password !== '');
   return {
     event: 'listening',
+    control,
     clusters: engine.clusters.map(describe),
     users: byUse.map(({ userid, password, can, factors }) => ({
       user: userid,

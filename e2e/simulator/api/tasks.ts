@@ -151,6 +151,6 @@ function download(upid: string, task: Task | undefined, params: Call['params']):
 /** Null for everything, also for a task that ended long ago; waits until the worker is gone (4.9). */
 async function stopTask(call: Call): Promise<Result> {
   const task = findTask(call, 'Sys.Modify');
-  await task.stop?.term();
+  await task.worker?.term();
   return data(null);
 }

@@ -11,14 +11,19 @@ export type Task = UpidParts & {
   endtime?: number;
   /** How often the bookkeeping of 10 s has rewritten this row: `saved` changes its form with it. */
   rewritten: number;
-  stop?: StopHandle;
+  /** Only while the worker runs here and now. */
+  worker?: WorkerHandle;
 };
 
-export type StopHandle = {
-  /** Ends the worker; resolves when the process is gone. */
+export type WorkerHandle = {
+  /** SIGTERM, later SIGKILL; resolves when the process is gone. */
   term(): Promise<void>;
   /** Power loss: no final line, nobody notices. */
   vanish(): void;
+  /** The worker writes this now, whatever its script says. */
+  append(text: string): void;
+  /** The worker ends now; without a status it leaves no final line. */
+  finish(status: string | undefined): void;
 };
 
 export type TermBehaviour = { onTerm?: OnTerm; ignoresTerm?: boolean };

@@ -46,7 +46,7 @@ export function startWorker(host: WorkerHost, order: WorkerOrder): Task {
     clearTimeout(timer);
     if (task.exitStatus !== undefined) return;
     task.exitStatus = statusFromLog(log.bytes());
-    delete task.stop;
+    delete task.worker;
     if (!notice) return;
     order.onEnd?.(task.exitStatus);
     if (host.generation() === bornIn) {
@@ -79,7 +79,7 @@ export function startWorker(host: WorkerHost, order: WorkerOrder): Task {
     }
   };
 
-  task.stop = {
+  task.worker = {
     term: async () => {
       if (task.exitStatus !== undefined) return;
       if (order.ignoresTerm) {
@@ -95,6 +95,8 @@ export function startWorker(host: WorkerHost, order: WorkerOrder): Task {
       finish(last.status);
     },
     vanish: () => gone(false),
+    append: (text) => log.append(text, clock.seconds()),
+    finish,
   };
   host.changed();
   advance();

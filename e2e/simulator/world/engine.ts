@@ -47,7 +47,7 @@ export class Engine implements Simulation {
   stop(): void {
     for (const timer of this.#timers) clearInterval(timer);
     for (const cluster of this.clusters) {
-      for (const node of cluster.nodes) for (const task of node.tasks.running) task.stop?.vanish();
+      for (const node of cluster.nodes) for (const task of node.tasks.running) task.worker?.vanish();
     }
   }
 
@@ -68,7 +68,7 @@ export class Engine implements Simulation {
     node.state = state;
     if (state === 'frozen' && before !== 'frozen') this.#freeze(node);
     if (state !== 'frozen') this.#thaw.get(node)?.resolve();
-    if (state === 'crashed') for (const task of [...node.tasks.running]) task.stop?.vanish();
+    if (state === 'crashed') for (const task of [...node.tasks.running]) task.worker?.vanish();
     if (before === 'crashed' && state === 'up') this.#boot(cluster, node);
     const door = this.doors.get(node);
     if (['down', 'crashed', 'proxy-down'].includes(state)) await door?.close();
