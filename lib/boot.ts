@@ -2,9 +2,10 @@ import 'server-only';
 import type { Logger } from 'pino';
 import type { OpenArchive } from '@/lib/archive/archive';
 import { openArchive } from '@/lib/archive/open';
+import { ConfigError } from '@/lib/config/config-error';
 import { loadConfig } from '@/lib/config/load';
 import type { Config } from '@/lib/config/schema';
-import { AppError } from '@/lib/domain/errors';
+import { AppError, isAppError } from '@/lib/domain/errors';
 import { log } from '@/lib/log';
 import { openCluster, type PveCluster } from '@/lib/proxmox/cluster';
 import { type Collector, createCollector } from '@/lib/services/collector/collector';
@@ -56,7 +57,9 @@ export function boot(): void {
       return app;
     },
     (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      // What the operator can mend is one sentence; the rest is ours to find, with its stack.
+      if (isAppError(error) || error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
+      else log.fatal({ err: error }, 'start failed');
       process.exit(1);
     },
   );

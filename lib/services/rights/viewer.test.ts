@@ -48,3 +48,9 @@ test('unknown rights are none; old ones say since when', async () => {
     ['fra', null],
   ]);
 });
+
+test('a ticket that turns out to be dead is a cluster one is not signed in to', async () => {
+  const dead = new AppError('signed_out', 'The session in LAB has ended. Sign in again.');
+  const { failures } = await lookAround([seat('lab', 'root@pam')], async () => ({ standing: null, failure: dead }));
+  expect(failures).toEqual([{ cluster: 'lab', code: 'not_signed_in', message: dead.message, since: null }]);
+});

@@ -44,10 +44,8 @@ export const viewOf = (
 function rowOf(cluster: string, failure: { code: string; message: string }, standing: Standing | null): Failure {
   const { code, message } = failure;
   if (standing) return { cluster, code, message, since: isoTime(secondOf(standing.at)) };
-  return {
-    cluster,
-    code,
-    message: `${message} Your rights there are not known, so its tasks are not shown.`,
-    since: null,
-  };
+  // A dead ticket signs out of this cluster only (product rule 6), so it is the same as never having signed in there.
+  if (code === 'signed_out') return { cluster, code: 'not_signed_in', message, since: null };
+  const unknown = `${message} Your rights there are not known, so its tasks are not shown.`;
+  return { cluster, code, message: unknown, since: null };
 }
