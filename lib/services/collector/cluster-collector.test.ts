@@ -1,8 +1,8 @@
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
-import { aClock } from './a-clock';
-import { aCluster } from './a-cluster';
-import { aStore } from './a-store';
+import { aClock } from './a-clock.test-support';
+import { aCluster } from './a-cluster.test-support';
+import { aStore } from './a-store.test-support';
 import { ClusterCollector } from './cluster-collector';
 
 const stops: (() => Promise<void>)[] = [];

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { secondOf } from '@/lib/domain/time';
-import { aClock } from './a-clock';
-import { aCluster } from './a-cluster';
-import { aStore } from './a-store';
+import { aClock } from './a-clock.test-support';
+import { aCluster } from './a-cluster.test-support';
+import { aStore } from './a-store.test-support';
 import { type Reading, sweepNode } from './sweep';
 
 type Step = 'start' | 'end first' | 'end last' | 'sweep' | 'sweep in full' | 'fail' | 'restart';

@@ -1,8 +1,8 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import type { LogLine } from '@/lib/domain/log/line';
-import { aClock } from '@/lib/services/collector/a-clock';
-import { aCluster } from '@/lib/services/collector/a-cluster';
+import { aClock } from '@/lib/services/collector/a-clock.test-support';
+import { aCluster } from '@/lib/services/collector/a-cluster.test-support';
 import { Hub } from './hub';
 import { type LineEvent, tailLines } from './tail-lines';
 
