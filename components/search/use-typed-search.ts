@@ -22,12 +22,14 @@ export function useTypedSearch({ value, onSearch, isReadable }: Input) {
   const [settled, setSettled] = useState(true);
   const [followed, setFollowed] = useState(value);
   const [sent, setSent] = useState<readonly string[]>([]);
+  const [typed, setTyped] = useState<string | null>(null);
   if (value !== followed) {
     setFollowed(value);
     const echo = sent.indexOf(value);
     setSent(sent.slice(echo + 1));
     if (echo < 0) {
       setText(value);
+      setTyped(null);
       setSettled(true);
     }
   }
@@ -41,7 +43,6 @@ export function useTypedSearch({ value, onSearch, isReadable }: Input) {
     latest.current = { search, isReadable, value };
   });
 
-  const [typed, setTyped] = useState<string | null>(null);
   useEffect(() => {
     if (typed === null) return;
     const soon = setTimeout(() => {

@@ -23,7 +23,7 @@ export type FieldName = TextField | SetField | RangeField | 'user' | 'log';
 /**
  * A wildcard pattern: the pieces between the wildcards, in order. One piece without wildcards at the ends means
  * "contains"; with any wildcard it is anchored at both ends: `qm*` is ['qm', ''], `*dump*` is ['', 'dump', '']. Pieces
- * are folded (`fold` in match.ts), so compare them with folded text.
+ * come without their case, as match.ts takes it away.
  */
 export type Pattern = { readonly anchored: boolean; readonly pieces: readonly string[] };
 

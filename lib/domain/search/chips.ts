@@ -42,7 +42,7 @@ export function removeChip(text: string, chip: Pick<Chip, 'text' | 'field'>): st
 }
 
 /** The canonical text of one filter. */
-export function printFilter({ field, op, values }: Filter): string {
+function printFilter({ field, op, values }: Filter): string {
   const [only = ''] = values;
   const listed = values.map((text) => printValue({ text })).join(', ');
   if (values.length === 1 || (op !== '=' && op !== '!=')) return `${field} ${op} ${printValue({ text: only })}`;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { ALICE, aTask, NOW, type TaskFacts } from './a-task.test-support';
 import { QueryError } from './errors';
 import { evaluate } from './evaluate';
 import { parse } from './parse';
 import { readQuery } from './read-query';
-import { ALICE, aTask, NOW, type TaskFacts } from './testing/a-task';
-import { sexp } from './testing/sexp';
+import { sexp } from './sexp.test-support';
 
 const options = { now: NOW, timeZone: 'UTC' };
 const found = (query: string, facts: TaskFacts, log: string[] | null = null): boolean =>

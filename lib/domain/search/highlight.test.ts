@@ -18,6 +18,8 @@ test.each([
   ['has vmid x', 'op:has field:vmid word:x'],
   ['> 5, "x y"', 'op:> value:5 op:, string:"x y"'],
   ['state =', 'field:state op:='],
+  ['started_at > 3 days ago x', 'field:started_at op:> value:3 value:days value:ago word:x'],
+  ['label = 3 days', 'field:label op:= value:3 word:days'],
 ])('%s', (text, pieces) => {
   expect(coloured(text)).toBe(pieces);
 });

@@ -1,6 +1,7 @@
-import { findField } from './fields';
+import { type FieldType, findField } from './fields';
 import { wordOperatorAt } from './operators';
 import { type Token, tokenise } from './tokenise';
+import { wordsInValue } from './word-values';
 
 export type PieceKind = 'field' | 'op' | 'value' | 'string' | 'word' | 'blank';
 
@@ -29,6 +30,7 @@ function kindsOf(tokens: readonly Token[]): PieceKind[] {
   const kinds: PieceKind[] = [];
   let expects: 'operand' | 'value' | 'field' = 'operand';
   let inList = false;
+  let type: FieldType | undefined;
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (!token) break;
@@ -36,8 +38,16 @@ function kindsOf(tokens: readonly Token[]): PieceKind[] {
     switch (token.kind) {
       case 'word':
       case 'quoted':
+        if (expects === 'value' && token.kind === 'word') {
+          const words = wordsInValue(type, tokens, at);
+          kinds.push(...Array<PieceKind>(words).fill('value'));
+          at += words - 1;
+          expects = 'operand';
+          break;
+        }
         kinds.push(kindOfWord(token, inList ? 'value' : operator > 0 ? 'field' : expects));
         expects = operator > 0 ? 'value' : 'operand';
+        type = operator > 0 ? findField(token.text)?.type : undefined;
         for (let left = operator; left > 0; left -= 1) kinds.push('op');
         at += operator;
         break;

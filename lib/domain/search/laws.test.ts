@@ -1,14 +1,16 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { ALICE, aTask, NOW } from './a-task.test-support';
 import { group, type Query, type Value } from './ast';
 import { isQueryError } from './errors';
 import { evaluate } from './evaluate';
 import { MAX_LENGTH, parse } from './parse';
 import { print } from './print';
 import { readQuery } from './read-query';
-import { ALICE, aTask, NOW } from './testing/a-task';
-import { sexp } from './testing/sexp';
+import { sexp } from './sexp.test-support';
 import { tokenise } from './tokenise';
+
+vi.setConfig({ testTimeout: 30_000 }); // a thousand queries each, also on a busy machine
 
 const options = { now: NOW, timeZone: 'Europe/Berlin' };
 const nowhere = { position: 0, length: 0 };
@@ -122,9 +124,9 @@ describe('printing and parsing', () => {
         expect(again.canonical).toBe(read.canonical);
         expect(again.bound).toEqual(read.bound);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
-    expect(accepted).toBeGreaterThan(100);
+    expect(accepted).toBeGreaterThan(50);
   });
 });
 
@@ -146,7 +148,7 @@ describe('reading any text', () => {
       fc.property(fc.oneof(anySoup, fc.string({ unit: 'binary', maxLength: 40 })), (text) => {
         attempt(text);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 

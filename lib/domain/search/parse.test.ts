@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { QueryError } from './errors';
 import { MAX_LENGTH, parse } from './parse';
-import { sexp } from './testing/sexp';
+import { sexp } from './sexp.test-support';
 import { tokenise } from './tokenise';
 
 const tree = (text: string): string => sexp(parse(text).query);

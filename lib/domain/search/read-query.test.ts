@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { NOW } from './a-task.test-support';
 import { QueryError } from './errors';
 import { parseOrder, printOrder } from './order';
 import { readQuery } from './read-query';
-import { NOW } from './testing/a-task';
 
 const options = { now: NOW, timeZone: 'UTC' };
 

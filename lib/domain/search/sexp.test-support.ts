@@ -1,4 +1,4 @@
-import type { Query } from '@/lib/domain/search/ast';
+import type { Query } from './ast';
 
 const quote = (text: string): string => JSON.stringify(text);
 
