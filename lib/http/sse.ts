@@ -18,6 +18,17 @@ export function frame({ id, event, data }: ServerEvent): string {
   return `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
+// Who follows the same thing is told by the same event object: it is encoded once for all of them.
+const encoded = new WeakMap<ServerEvent, Uint8Array>();
+
+function bytesOf(event: ServerEvent): Uint8Array {
+  const known = encoded.get(event);
+  if (known) return known;
+  const bytes = encoder.encode(frame(event));
+  encoded.set(event, bytes);
+  return bytes;
+}
+
 /**
  * Answers with these events. The source is asked for the next one only while the client keeps up (64 KiB are under way at
  * most), so a client that stands still costs no memory here; a source that cannot wait leaves out and yields one event that
@@ -57,7 +68,7 @@ export function serveEvents(ctx: StreamContext, events: AsyncIterable<ServerEven
         try {
           const next = await iterator.next();
           if (next.done) close(controller);
-          else if (open) controller.enqueue(encoder.encode(frame(next.value)));
+          else if (open) controller.enqueue(bytesOf(next.value));
         } catch (error) {
           close(controller, ctx.signal.aborted ? undefined : describeError(error, ctx.requestId, log).body);
         }

@@ -93,6 +93,22 @@ test('a stream follows a running log to the end of its task, and stops when the 
   await expect(other.next()).rejects.toMatchObject({ code: 'not_found' });
 });
 
+test('a stream that is closed while it waits ends its reader', async () => {
+  await using archive = await anArchive();
+  const task = aTask({ status: '' });
+  await archive.saveTasks(aSave([task]));
+  const { node, reads } = aNode();
+  const { ctx } = aContext({ archive, reads });
+  const events = await streamLog(ctx, { cluster: 'lab', upid: task.upid.text, after: 0 }, null);
+  const stream = events[Symbol.asyncIterator]();
+  await stream.next();
+  const waiting = stream.next();
+  waiting.catch(() => undefined);
+  await stream.return?.();
+  await expect(waiting).rejects.toThrow();
+  expect(node.running).toBe(true);
+});
+
 test('a kept log is streamed from the line that is at hand, and ends', async () => {
   await using archive = await anArchive();
   const task = aTask();

@@ -2,6 +2,7 @@ import type { LogEvents, LogStreamRequest } from '@/lib/contract/log';
 import type { Task, TaskRef } from '@/lib/domain/task';
 import type { Context } from '@/lib/services/context';
 import { type LineEvent, tailLines } from '@/lib/services/log-tail/tail-lines';
+import { endsAtOnce } from './ends-at-once';
 import { visibleTask } from './visible';
 import { waitTask } from './wait';
 
@@ -21,15 +22,16 @@ export async function streamLog(
   lastEventId: string | null,
 ): Promise<AsyncIterable<LogStreamEvent>> {
   const task = await visibleTask(ctx, { cluster, upid });
-  return events(ctx, task, /^\d{1,15}$/.test(lastEventId ?? '') ? Number(lastEventId) : after);
+  const have = /^\d{1,15}$/.test(lastEventId ?? '') ? Number(lastEventId) : after;
+  return endsAtOnce(ctx.signal, (signal) => events(ctx, task, have, signal));
 }
 
-async function* events(ctx: Context, task: Task, after: number): AsyncGenerator<LogStreamEvent> {
+async function* events(ctx: Context, task: Task, after: number, signal: AbortSignal): AsyncGenerator<LogStreamEvent> {
   const ref: TaskRef = { cluster: task.cluster, upid: task.upid };
   let checked = ctx.viewer;
   const lines = task.log
     ? keptLines(ctx, ref, after)
-    : tailLines(ctx.tails, { ref, listedBy: task.listedBy }, after, ctx.signal);
+    : tailLines(ctx.tails, { ref, listedBy: task.listedBy }, after, signal);
   for await (const event of lines) {
     if (ctx.viewer !== checked) {
       await visibleTask(ctx, ref);

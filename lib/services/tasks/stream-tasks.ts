@@ -4,6 +4,7 @@ import { Alarm } from '@/lib/services/collector/alarm';
 import type { Context } from '@/lib/services/context';
 import { sleep } from '@/lib/sleep';
 import { type ChangeFeed, feedOf } from './change-feed';
+import { endsAtOnce } from './ends-at-once';
 import { readSearch } from './read-search';
 import { type TaskEvent, taskEvents } from './task-events';
 
@@ -32,13 +33,14 @@ export function streamTasks(
   lastEventId: string | null,
 ): AsyncIterable<ListEvent> {
   readSearch(ctx, request.search, request.tz);
-  return events(ctx, request, lastEventId);
+  return endsAtOnce(ctx.signal, (signal) => events(ctx, request, lastEventId, signal));
 }
 
 async function* events(
   ctx: Context,
   request: TaskStreamRequest,
   lastEventId: string | null,
+  signal: AbortSignal,
 ): AsyncGenerator<ListEvent> {
   const feed = feedOf(ctx.archive, ctx.now);
   const alarm = new Alarm(sleep);
@@ -84,7 +86,7 @@ async function* events(
         } else {
           const nextStatus = statusAt + (owesStatus ? STATUS_AT_MOST_EVERY_MS : STATUS_EVERY_MS);
           const nextReset = owesReset ? resetAt + RESET_AT_MOST_EVERY_MS : nextStatus;
-          await alarm.wait(Math.max(Math.min(nextStatus, nextReset) - now, 1), ctx.signal);
+          await alarm.wait(Math.max(Math.min(nextStatus, nextReset) - now, 1), signal);
         }
       }
     }
