@@ -18,7 +18,7 @@ export function ValueList({ field, values, chosen, open, onToggle }: Props) {
   const [typed, setTyped] = useState('');
   const inputId = useId();
   const wanted = typed.trim().toLowerCase();
-  const listed = [...new Set([...chosen, ...values])].filter((value) => value.toLowerCase().includes(wanted));
+  const listed = [...new Set([...values, ...chosen])].filter((value) => value.toLowerCase().includes(wanted));
   return (
     <>
       {open && (
