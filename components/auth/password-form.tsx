@@ -28,7 +28,7 @@ export function PasswordForm({ clusters, also, busy, problem, onPassword }: Prop
   const realm = realms[chosen] ?? usable(cluster)[0]?.realm ?? '';
   // One may also write the realm as Proxmox does everywhere else: user@realm.
   const typed = usable(cluster).find((one) => username.endsWith(`@${one.realm}`));
-  const unusable = cluster?.realms.find((one) => one.unusable !== null)?.unusable;
+  const unusable = cluster?.realms.filter((one) => one.unusable !== null) ?? [];
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -92,7 +92,11 @@ export function PasswordForm({ clusters, also, busy, problem, onPassword }: Prop
           </select>
         )}
       </Field>
-      {unusable && <p className="-mt-1.5 mb-3.5 text-12 leading-4.5 text-ink-3">{unusable}</p>}
+      {unusable.map((one) => (
+        <p key={one.realm} className="-mt-1.5 mb-3.5 text-12 leading-4.5 text-ink-3">
+          {one.realm}: {one.unusable}
+        </p>
+      ))}
       <Field label="Password">
         {(id) => (
           <input id={id} name="password" type="password" autoComplete="current-password" required className={INPUT} />

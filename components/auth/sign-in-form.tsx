@@ -1,8 +1,9 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { withBase } from '@/lib/client/base-path';
+import { rememberZone } from '@/lib/client/preferences';
 import { alsoSignIn, type SignInOutcome, signIn } from '@/lib/client/session';
 import type { SignInForm as Form, SignInCluster } from '@/lib/contract/session';
 import { PasswordForm } from './password-form';
@@ -34,6 +35,8 @@ export function SignInForm({ clusters, next, also }: Props) {
   const router = useRouter();
   const [step, setStep] = useState<Step>({ name: 'password', problem: null });
   const [busy, setBusy] = useState(false);
+  // So that the first page after this one is written in the viewer's zone at once.
+  useEffect(() => rememberZone(Intl.DateTimeFormat().resolvedOptions().timeZone), []);
 
   async function attempt(form: Form): Promise<SignInOutcome> {
     setBusy(true);

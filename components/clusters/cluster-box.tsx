@@ -23,7 +23,7 @@ export function ClusterBox({ cluster }: { cluster: ClusterStatus }) {
       aria-labelledby={`cluster-${cluster.id}`}
       className={`shrink-0 scroll-mt-4 overflow-hidden rounded-3 border bg-bg ${bad ? 'border-warning-fill/45' : 'border-line'}`}
     >
-      <header className="flex min-h-11 flex-wrap items-center gap-x-2 border-b border-line px-3.5 py-1.5">
+      <header className="flex min-h-11 flex-wrap items-center gap-x-2 px-3.5 py-1.5 not-last:border-b not-last:border-line">
         <ClusterSign cluster={cluster} size={16} />
         <h2 id={`cluster-${cluster.id}`} className="font-semibold">
           {cluster.name}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { isAway } from '@/components/tasks/cluster-facts';
 import { clusterQueries } from '@/lib/client/cluster-queries';
 import { ClusterBox } from './cluster-box';
 import { byUrgency } from './cluster-words';
@@ -9,14 +10,16 @@ import { byUrgency } from './cluster-words';
 export function ClusterList() {
   const { data, error } = useQuery(clusterQueries.all());
   const clusters = [...(data?.clusters ?? [])].sort(byUrgency);
-  const answering = clusters.filter(({ state }) => state === 'ok' || state === 'starting').length;
+  const seen = clusters.filter(({ state }) => state !== 'not_signed_in');
+  const answering = seen.filter((cluster) => !isAway(cluster)).length;
   return (
     <>
       <header className="flex h-12 shrink-0 items-center gap-2 px-3.5 md:h-(--head) md:px-5">
         <h1 className="text-16 font-semibold tracking-tight">Clusters</h1>
         {data && (
           <span className="text-ink-3">
-            {answering} of {clusters.length} answering
+            {answering} of {seen.length} answering
+            {seen.length < clusters.length && `, ${clusters.length - seen.length} not signed in`}
           </span>
         )}
       </header>

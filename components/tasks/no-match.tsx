@@ -25,7 +25,8 @@ export function NoMatch({ answer, state, clusters }: Props) {
       <h2 className="mb-1 text-16 font-semibold tracking-tight">No task matches</h2>
       <p className="mb-4 text-ink-2">
         {countText(answer.total)} {answer.total === 1 ? 'task is' : 'tasks are'} kept
-        {answer.total_is_exact ? '' : ' and more'}. {away.length > 0 ? missing(away) : answered(clusters.length)}
+        {answer.total_is_exact ? '' : ' and more'}.{' '}
+        {away.length > 0 ? missing(away) : answered(clusters.filter(({ state }) => state !== 'not_signed_in').length)}
       </p>
       {offers.length > 0 && (
         <div className="overflow-hidden rounded-3 border border-line">

@@ -7,7 +7,7 @@ import { useTimeText } from '@/components/ui/clock';
 import { ageText, clockTime, msOf } from '@/lib/client/format-time';
 import type { ClusterStatus } from '@/lib/contract/cluster';
 
-const BANNER = 'flex items-center gap-2.5 border-y border-line bg-warning-soft px-3.5 py-2 md:px-5';
+const BANNER = 'mb-2.5 flex shrink-0 items-center gap-2.5 border-y border-line px-3.5 py-2 md:px-5';
 
 /** A cluster that is away: since when, why, when it is tried again, and what that means for these rows. */
 export function AwayBanner({ cluster }: { cluster: ClusterStatus }) {
@@ -18,7 +18,7 @@ export function AwayBanner({ cluster }: { cluster: ClusterStatus }) {
   const next = useTimeText((now) => nextTryText(cluster.next_try, now));
   const refused = cluster.state === 'refused';
   return (
-    <div role="status" className={BANNER}>
+    <div role="status" className={`${BANNER} bg-warning-soft`}>
       <ResultIcon state="stopped" result="warning" hidden />
       <p className="min-w-0 flex-1 text-ink-2">
         <b className="font-strong text-ink">
@@ -71,7 +71,7 @@ export function FailedBanner({ message, requestId, onAgain }: FailedProps) {
 /** The session is over; the page stays as it is. `back` is the address to come back to. */
 export function SignedOutBanner({ back }: { back: string }) {
   return (
-    <div role="alert" className={BANNER}>
+    <div role="alert" className={`${BANNER} bg-warning-soft`}>
       <ResultIcon state="stopped" result="warning" hidden />
       <p className="min-w-0 flex-1">Your Proxmox session has ended. Sign in again; this page stays as it is.</p>
       <Link href={`/sign-in?${new URLSearchParams({ next: back })}`} prefetch={false} className={buttonClass('plain')}>

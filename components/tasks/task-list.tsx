@@ -61,7 +61,7 @@ export function TaskList() {
       ))}
       {problem?.kind === 'failed' && <FailedBanner {...problem} onAgain={again} />}
       {problem?.kind === 'signed_out' && <SignedOutBanner back={stateHref(state)} />}
-      <div className="flex shrink-0 flex-col gap-2 px-3.5 pb-1.5 md:px-5">
+      <div className="relative flex shrink-0 flex-col gap-2 px-3.5 pb-1.5 md:px-5">
         <ListSearch state={state} answer={answer} refused={refused} />
         <LoadingBar loading={loading} />
         {answer && !refused && answer.results.length > 0 && (

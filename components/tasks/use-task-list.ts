@@ -28,17 +28,17 @@ export type TaskListView = {
 
 /** The list that the address asks for; a refused or failed one leaves the last rows where they are. */
 export function useTaskList(state: ListState, zone: string): TaskListView {
-  const [good, setGood] = useState(PLAIN);
+  const [good, setGood] = useState({ state: PLAIN, zone });
   const wanted = useQuery({ ...taskQueries.list(state, zone), ...CALM });
-  const shown = wanted.isError ? good : state;
-  const rows = useQuery({ ...taskQueries.list(shown, zone), ...CALM });
+  const shown = wanted.isError ? good : { state, zone };
+  const rows = useQuery({ ...taskQueries.list(shown.state, shown.zone), ...CALM });
   const worked = wanted.isSuccess && !wanted.isPlaceholderData;
   useEffect(() => {
-    if (worked) setGood(state);
-  }, [worked, state]);
+    if (worked) setGood({ state, zone });
+  }, [worked, state, zone]);
   return {
     answer: rows.data,
-    shown: rows.isPlaceholderData ? good : shown,
+    shown: rows.isPlaceholderData ? good.state : shown.state,
     loading: wanted.isFetching && (wanted.isPlaceholderData || !wanted.data),
     problem: wanted.isError ? problemOf(wanted.error) : null,
     readAt: rows.dataUpdatedAt,
