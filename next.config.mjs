@@ -18,7 +18,7 @@ export default {
   outputFileTracingRoot: root,
   turbopack: { root },
   // The database thread is started by path and never bundled (lib/archive/sqlite/thread.ts).
-  outputFileTracingIncludes: { '/**': ['./lib/archive/sqlite/*.ts'] },
+  outputFileTracingIncludes: { '/**': ['./lib/archive/sqlite/worker.ts'] },
   outputFileTracingExcludes: { '/**': ['./data/**', './e2e/**', './docs/**', './scripts/**', './test-results/**'] },
   serverExternalPackages: ['undici', 'pino'],
   basePath,
@@ -27,6 +27,7 @@ export default {
   poweredByHeader: false,
   typedRoutes: true,
   typescript: { ignoreBuildErrors: true }, // `npm run check` reads the types, and a start on a server need not
+  images: { unoptimized: true },
   devIndicators: false,
   async headers() {
     return [

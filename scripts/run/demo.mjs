@@ -57,29 +57,30 @@ function startSimulator(args) {
 
 /** JSON is YAML. */
 function configOf({ clusters }) {
-  const settings = clusters.map(({ id, name, urls, fingerprint, token }) => ({
+  const settings = clusters.map(({ id, name, urls, fingerprints, token }) => ({
     id,
     name,
     urls,
     token,
-    fingerprints: [fingerprint].flat(),
+    fingerprints,
   }));
   return `# Written anew at each start.\n${JSON.stringify({ clusters: settings }, null, 2)}\n`;
 }
 
 async function announce(address, users) {
   while (!(await answers(`${address}/api/health/ready`))) await new Promise((resolve) => setTimeout(resolve, 50));
-  const rows = users.map(({ user, password, tfa, can }) => [
-    user,
-    password,
-    tfa ? `${can}; second factor ${tfa}` : can,
-  ]);
+  const rows = users.map(({ user, password, tfa, can }) => [user, password, [can, ...secondFactors(tfa)].join('; ')]);
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column].length)) + 3);
   const lines = rows.map(([user, password, can]) => `  ${user.padEnd(widths[0])}${password.padEnd(widths[1])}${can}`);
   process.stdout.write(
     `\nTaskscope shows a simulated world at ${address}\n\nSign in as user@realm, password:\n\n${lines.join('\n')}\n\nCtrl-C ends it.\n\n`,
   );
 }
+
+const secondFactors = ({ totp, recovery } = {}) => [
+  ...(totp ? [`authenticator secret ${totp}`] : []),
+  ...(recovery ? [`recovery keys ${recovery.join(' ')}`] : []),
+];
 
 const answers = (url) =>
   new Promise((resolve) => {
