@@ -14,7 +14,7 @@ export type Collector = {
   status(): ClusterFacts[];
   /** Every path that an ACL of the cluster names; null while the collector could not learn them. */
   aclPaths(cluster: string): ReadonlySet<string> | null;
-  /** Called when what `status` tells of a cluster has changed, other than by time; gives back how to stop listening. */
+  /** Called when a cluster or node changed its state, or its trouble its words; gives back how to stop listening. */
   onStatus(listener: (cluster: string) => void): () => void;
 };
 
@@ -32,7 +32,24 @@ export type CollectorInput = {
 export function createCollector(input: CollectorInput): Collector {
   const { archive: store, keepLogs, maxLogBytes, log, now } = input;
   const listeners = new Set<(cluster: string) => void>();
-  const clusters = new Map(
+  const told = new Map<string, string>();
+  // A node is swept often; only what people should hear of at once is worth waking every stream.
+  const tell = (id: string) => {
+    const facts = clusters.get(id)?.facts();
+    if (!facts) return;
+    const { state, error, missingRights, gaps, nodes } = facts;
+    const now = JSON.stringify([
+      state,
+      error,
+      missingRights,
+      gaps.length,
+      nodes.map((n) => [n.node, n.state, n.error]),
+    ]);
+    if (told.get(id) === now) return;
+    told.set(id, now);
+    for (const listener of listeners) listener(id);
+  };
+  const clusters: ReadonlyMap<string, ClusterCollector> = new Map(
     input.clusters.map(({ cluster, token, pollSeconds }) => {
       const { id, name } = cluster;
       const collector = new ClusterCollector({
@@ -40,9 +57,7 @@ export function createCollector(input: CollectorInput): Collector {
         url: () => (cluster.addresses().find((address) => address.healthy) ?? cluster.addresses()[0])?.url ?? null,
         reads: readsOf(cluster.as({ kind: 'token', token })),
         log: log.child({ cluster: id }),
-        onFacts: () => {
-          for (const listener of listeners) listener(id);
-        },
+        onFacts: () => tell(id),
       });
       return [id, collector] as const;
     }),

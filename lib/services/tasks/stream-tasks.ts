@@ -1,17 +1,14 @@
 import type { TaskEvents, TaskStreamRequest } from '@/lib/contract/task-stream';
-import { clusterStatuses } from '@/lib/services/clusters/statuses';
 import { Alarm } from '@/lib/services/collector/alarm';
 import type { Context } from '@/lib/services/context';
 import { sleep } from '@/lib/sleep';
 import { type ChangeFeed, feedOf } from './change-feed';
 import { endsAtOnce } from './ends-at-once';
 import { readSearch } from './read-search';
+import { type StatusEvent, statusEvent } from './status-event';
 import { type TaskEvent, taskEvents } from './task-events';
 
-export type ListEvent =
-  | TaskEvent
-  | { event: 'status'; data: TaskEvents['status'] }
-  | { id: string; event: 'reset'; data: TaskEvents['reset'] };
+export type ListEvent = TaskEvent | StatusEvent | { id: string; event: 'reset'; data: TaskEvents['reset'] };
 
 const STATUS_EVERY_MS = 10_000;
 const STATUS_AT_MOST_EVERY_MS = 2_000;
@@ -82,7 +79,7 @@ async function* events(
         } else if (now >= statusAt + (owesStatus ? STATUS_AT_MOST_EVERY_MS : STATUS_EVERY_MS)) {
           owesStatus = false;
           statusAt = now;
-          yield { event: 'status', data: clusterStatuses(ctx) };
+          yield statusEvent(ctx);
         } else {
           const nextStatus = statusAt + (owesStatus ? STATUS_AT_MOST_EVERY_MS : STATUS_EVERY_MS);
           const nextReset = owesReset ? resetAt + RESET_AT_MOST_EVERY_MS : nextStatus;
