@@ -142,7 +142,10 @@ function stopSignal(): AbortSignal {
   return stopper.signal;
 }
 
-/** Streams end by the same signal; the archive closes behind those who write to it. */
+/**
+ * Streams end by the same signal; the archive closes behind those who write to it. Next may end the process before that,
+ * as soon as its last connection is closed, which costs nothing: the archive also survives being killed.
+ */
 async function stop(app: App, ended: Promise<unknown>): Promise<void> {
   await ended;
   await app.archive.close().catch((err: unknown) => log.error({ err }, 'archive not closed'));

@@ -43,7 +43,8 @@ export function authOptions({ config, vault, log }: App, attempt: Attempt): Auth
       redirect({ url, baseUrl }) {
         const path = url.startsWith(baseUrl) ? url.slice(baseUrl.length) || '/' : url;
         const landing = landingPath(path);
-        return baseUrl + (landing === '/' ? `${config.basePath}/` : landing);
+        const { basePath } = config;
+        return baseUrl + (landing.startsWith(`${basePath}/`) ? landing : basePath + landing);
       },
     },
     events: {

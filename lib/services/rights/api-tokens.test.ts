@@ -19,7 +19,7 @@ function aCluster() {
         async readPermissions() {
           world.asked += 1;
           world.lines.push(line ?? 'own');
-          if (world.away) throw new AppError('cluster_unreachable', 'Lab cannot be reached.');
+          if (world.away) throw new AppError('cluster_unreachable', 'Lab cannot be reached: https://10.0.0.1:8006 …');
           if (text !== RIGHT || !world.alive) throw new AppError('signed_out', 'Authentication failed!');
           return { '/': { 'Sys.Audit': 1 } };
         },
@@ -70,7 +70,10 @@ test('no last known rights stand in for a token: a cluster that is away is away'
   await accept();
   world.away = true;
   world.now += 60_000;
-  await expect(accept()).rejects.toMatchObject({ code: 'cluster_unreachable' });
+  await expect(accept()).rejects.toMatchObject({
+    code: 'cluster_unreachable',
+    message: 'lab does not answer, so the API token cannot be checked.',
+  });
 });
 
 test.each(['', 'root', 'root@pam=secret', 'root@pam!=secret', 'root@pam!ci', '=x', 'a/b@pam!ci=x'])(

@@ -60,7 +60,7 @@ export class ApiTokens {
     }
     if (failure && failure.code !== 'signed_out' && failure.code !== 'refused') {
       giveBack();
-      throw failure;
+      throw failure.code === 'cluster_unreachable' ? unchecked(token.cluster) : failure;
     }
     this.#wereRight.delete(key);
     this.#refused.delete(key);
@@ -86,6 +86,12 @@ function forgetOldest(kept: { size: number; keys(): Iterator<string>; delete(key
   const oldest = kept.keys().next();
   if (kept.size > MOST_KEPT && !oldest.done) kept.delete(oldest.value);
 }
+
+/** Without the addresses that were tried: nobody is known yet who might be told them. */
+const unchecked = (cluster: string): AppError =>
+  new AppError('cluster_unreachable', `${cluster} does not answer, so the API token cannot be checked.`, {
+    details: { cluster },
+  });
 
 const refused = (): AppError =>
   new AppError('signed_out', 'Proxmox does not accept this API token: is it there, enabled and not expired?');
