@@ -108,9 +108,9 @@ export function LogView({ store, snapshot, wrap, follow, onFollow, running, open
         onKeyDown={onKeyDown}
         onClick={onClick}
       >
-        <div className="relative w-max min-w-full" style={{ height: view.spacerPx }} data-wrap={wrap || undefined}>
+        <div className="relative" style={{ height: view.spacerPx }}>
           <div
-            className="absolute inset-x-0 top-0 w-max min-w-full"
+            className={`absolute top-0 left-0 ${wrap ? 'w-full' : 'w-max min-w-full'}`}
             style={{ transform: `translateY(${view.shiftPx}px)` }}
           >
             {rows}

@@ -64,7 +64,7 @@ function sentenceOf(task: TaskDetail): string {
   const by = task.stop_requested?.by;
   switch (task.result) {
     case 'error':
-      return `${task.action} did not do what it was asked to.`;
+      return 'Proxmox ended it with the text below; the log says what led to it.';
     case 'partial':
       return 'Some guests are done, some failed.';
     case 'unknown':
