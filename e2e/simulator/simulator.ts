@@ -1,7 +1,10 @@
 import { accessRoutes } from './api/access.ts';
 import { clusterRoutes } from './api/cluster.ts';
+import { clusterLogRoute } from './api/cluster-log.ts';
+import { guestRoutes } from './api/guests.ts';
 import { nodeRoutes } from './api/nodes.ts';
 import { taskRoutes } from './api/tasks.ts';
+import { userRoutes } from './api/users.ts';
 import { openControl } from './control/server.ts';
 import { certificateFor } from './http/certificate.ts';
 import { Listener } from './http/listener.ts';
@@ -10,11 +13,21 @@ import type { Options } from './options.ts';
 import { makeCluster, numbered, PLANS } from './scenario/clusters.ts';
 import { seedDay } from './scenario/day.ts';
 import { keepBusy, startSomething } from './scenario/live.ts';
-import { COLLECTOR, COLLECTOR_SECRET, people } from './scenario/people.ts';
+import { recordedLab, startRecorded } from './scenario/recorded-lab.ts';
 import { SCENARIOS } from './scenario/scenarios.ts';
 import { Engine } from './world/engine.ts';
 import type { Cluster } from './world/model.ts';
-import { versionOf } from './world/version.ts';
+import { type Version, versionOf } from './world/version.ts';
+
+const ROUTES = [
+  ...accessRoutes,
+  ...userRoutes,
+  ...clusterRoutes,
+  clusterLogRoute,
+  ...nodeRoutes,
+  ...taskRoutes,
+  ...guestRoutes,
+];
 
 export type Announcement = {
   event: 'listening';
@@ -31,10 +44,7 @@ export async function startSimulator(options: Options): Promise<Simulator> {
   const { seed, refusalMs, frozenMs, unreachableMs, speed, loose } = options;
   const engine = new Engine({ seed, loose, timing: { refusalMs, frozenMs, unreachableMs, speed } });
   const scenario = SCENARIOS[options.scenario];
-  engine.clusters = plansFor(options).map((plan) => {
-    const version = versionOf(options.pveOf.get(plan.id) ?? options.pve);
-    return makeCluster(plan, version, engine.clock, engine.random.fork(plan.id));
-  });
+  engine.clusters = makeClusters(engine, options);
   await openDoors(engine, options);
   const quiet: (() => void)[] = [];
   for (const cluster of engine.clusters) {
@@ -42,6 +52,7 @@ export async function startSimulator(options: Options): Promise<Simulator> {
     if (scenario.day) seedDay(cluster, random, scenario.day, engine.clock.now());
   }
   engine.run(options.cleanupMinutes);
+  if (options.scenario === 'recorded-lab') startRecorded(engine);
   for (const cluster of engine.clusters) {
     const random = engine.random.fork(`live ${cluster.id}`);
     const rate = options.rate ?? scenario.rate;
@@ -61,6 +72,14 @@ export async function startSimulator(options: Options): Promise<Simulator> {
   };
 }
 
+function makeClusters(engine: Engine, options: Options): Cluster[] {
+  const version = (id: string): Version => versionOf(options.pveOf.get(id) ?? options.pve);
+  if (options.scenario === 'recorded-lab') return [recordedLab(version('lab'), engine.clock, engine.random)];
+  return plansFor(options).map((plan) =>
+    makeCluster(plan, version(plan.id), engine.clock, engine.random.fork(plan.id)),
+  );
+}
+
 function plansFor({ clusters, nodes }: Options): typeof PLANS {
   const plans = PLANS.filter(({ id }) => !clusters || clusters.includes(id));
   if (plans.length === 0) throw new Error(`--clusters: none of ${PLANS.map(({ id }) => id).join(', ')} is named`);
@@ -72,7 +91,7 @@ function plansFor({ clusters, nodes }: Options): typeof PLANS {
 }
 
 async function openDoors(engine: Engine, { port, stateDir }: Options): Promise<void> {
-  const router = new Router([...accessRoutes, ...clusterRoutes, ...nodeRoutes, ...taskRoutes]);
+  const router = new Router(ROUTES);
   let next = port;
   for (const cluster of engine.clusters) {
     for (const node of cluster.nodes) {
@@ -87,17 +106,19 @@ async function openDoors(engine: Engine, { port, stateDir }: Options): Promise<v
 }
 
 function announce(engine: Engine, control: string | null): Announcement {
-  const byUse = people().filter(({ password }) => password !== '');
+  const accounts = [...(engine.clusters[0]?.accounts.users.values() ?? [])];
   return {
     event: 'listening',
     control,
     clusters: engine.clusters.map(describe),
-    users: byUse.map(({ userid, password, can, factors }) => ({
-      user: userid,
-      password,
-      ...(factors ? { tfa: factors } : {}),
-      can,
-    })),
+    users: accounts
+      .filter(({ password }) => password !== '')
+      .map(({ userid, password, can, factors }) => ({
+        user: userid,
+        password,
+        ...(Object.keys(factors).length > 0 ? { tfa: factors } : {}),
+        can,
+      })),
   };
 }
 
@@ -107,5 +128,5 @@ const describe = (cluster: Cluster): Announcement['clusters'][number] => ({
   urls: cluster.nodes.map(({ url }) => url),
   fingerprint: cluster.nodes[0]?.fingerprint ?? '',
   fingerprints: cluster.nodes.map(({ fingerprint }) => fingerprint),
-  token: `${COLLECTOR}=${COLLECTOR_SECRET}`,
+  token: cluster.accounts.collector,
 });

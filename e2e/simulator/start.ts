@@ -12,7 +12,11 @@ export type NewTask = Place & {
   id?: string;
   /** Default root@pam. */
   user?: string;
+  /** A UPID from elsewhere; its fields count, not `type`, `id` and `user`. */
+  upid?: string;
   lines?: readonly string[];
+  /** Bytes written after the lines, one for each character, without a line end of their own. */
+  raw?: string;
   everyMs?: number;
   /** Runs on after its lines, until `finish`. */
   hold?: boolean;
@@ -29,8 +33,8 @@ export type RunningSimulator = Announcement & {
   append(place: Place, upid: string, text: string): Promise<void>;
   finish(place: Place, upid: string, status?: string | null): Promise<void>;
   setNode(place: Place, change: { state?: NodeState; slowMs?: number }): Promise<void>;
-  /** Any other call of the control port: README.md has them all. */
-  control(path: string, body?: object): Promise<unknown>;
+  /** A POST to the control port: README.md has its calls. */
+  call(path: string, body?: object): Promise<unknown>;
   stats(): Promise<{ total: number; mostInFlight: Record<string, number>; calls: CallCount[] }>;
   resetStats(): Promise<void>;
   stop(): Promise<void>;
@@ -54,7 +58,7 @@ export async function launchSimulator(args: readonly string[] = []): Promise<Run
   const control = (path: string, body?: object): Promise<unknown> => callControl(url, 'POST', path, body ?? {});
   return {
     ...announcement,
-    control,
+    call: control,
     // The control port answers what its own types say: both ends are this folder's.
     startTask: async (task) => ((await control('/tasks', task)) as { upid: string }).upid,
     append: async (place, upid, text) => void (await control('/append', { ...place, upid, text })),

@@ -41,6 +41,8 @@ export type Accounts = {
   users: Map<string, Account>;
   acl: AclEntry[];
   roles: Map<string, ReadonlySet<string>>;
+  /** The token that the product's collector is meant to use, `id=secret`. */
+  collector: string;
   /** Signs tickets and CSRF tokens; shared by the nodes of one cluster, worthless on another (2.2). */
   key: Buffer;
 };

@@ -1,14 +1,16 @@
 import { longLog } from '../logs/odd.ts';
 import type { Ending, Script, Step } from '../tasks/script.ts';
 import type { Task, WorkerHandle } from '../tasks/task-table.ts';
+import { parseUpid, type UpidParts } from '../tasks/upid.ts';
 import type { Engine } from '../world/engine.ts';
 import { type Fields, flag, maybeText, number, placeOf, text } from './fields.ts';
 
 const FOREVER_MS = 1_000_000_000;
 
 /**
- * Starts a task. `lines` are written one after the other, `everyMs` apart; `hold` keeps the task running afterwards until
- * it is finished by another call; `count` makes that many lines instead, over `overMs`. `status` null leaves no final line.
+ * Starts a task. `lines` are written one after the other, `everyMs` apart, then the bytes of `raw`;
+ * `hold` keeps the task running afterwards until
+ * it is finished by another call; `upid` gives it a UPID from elsewhere; `count` makes that many lines instead, over `overMs`. `status` null leaves no final line.
  */
 export function startTask(engine: Engine, fields: Fields): { upid: string } {
   const { cluster, node } = placeOf(engine, fields);
@@ -16,10 +18,17 @@ export function startTask(engine: Engine, fields: Fields): { upid: string } {
     type: text(fields, 'type'),
     id: maybeText(fields, 'id') ?? '',
     user: maybeText(fields, 'user') ?? 'root@pam',
+    ...(fields.has('upid') ? { upid: readUpid(text(fields, 'upid')) } : {}),
     script: readScript(fields),
     ignoresTerm: flag(fields, 'ignoresTerm'),
   });
   return { upid: task.upid };
+}
+
+function readUpid(upid: string): UpidParts {
+  const parts = parseUpid(upid);
+  if (!parts) throw new Error('upid: cannot be read');
+  return parts;
 }
 
 function readScript(fields: Fields): Script {
@@ -32,6 +41,7 @@ function readScript(fields: Fields): Script {
   const hold = flag(fields, 'hold');
   return function* script(): Generator<Step, Ending> {
     for (const line of lines) yield { afterMs, text: `${String(line)}\n` };
+    if (fields.has('raw')) yield { afterMs, text: Buffer.from(text(fields, 'raw'), 'latin1') };
     while (hold) yield { afterMs: FOREVER_MS, text: '' };
     return ending;
   };

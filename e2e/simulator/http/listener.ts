@@ -70,17 +70,21 @@ export class Listener {
   #https(): ReturnType<typeof createHttpsServer> {
     const answered = new WeakMap<object, number>();
     const { key, pem } = this.#certificate;
-    const server = createHttpsServer({ key, cert: pem, maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
-      const number = (answered.get(request.socket) ?? 0) + 1;
-      answered.set(request.socket, number);
-      void this.#place.simulation
-        .thawed(this.#place.entry)
-        .then(() => (request.rawHeaders.length / 2 > MAX_HEADER_LINES ? undefined : serve(this.#place, request)))
-        .then((answer) => {
-          if (answer) send(response, answer, number >= REQUESTS_PER_CONNECTION);
-          else request.socket.destroy();
-        });
-    });
+    // The lenient parser, so that a chunked body with a length gets the answer of the real server, not Node's.
+    const server = createHttpsServer(
+      { key, cert: pem, maxHeaderSize: MAX_HEADER_BYTES, insecureHTTPParser: true },
+      (request, response) => {
+        const number = (answered.get(request.socket) ?? 0) + 1;
+        answered.set(request.socket, number);
+        void this.#place.simulation
+          .thawed(this.#place.entry)
+          .then(() => (request.rawHeaders.length / 2 > MAX_HEADER_LINES ? undefined : serve(this.#place, request)))
+          .then((answer) => {
+            if (answer) send(response, answer, number >= REQUESTS_PER_CONNECTION);
+            else request.socket.destroy();
+          });
+      },
+    );
     server.keepAliveTimeout = IDLE_MS;
     server.requestTimeout = 0;
     server.headersTimeout = 0;

@@ -16,17 +16,19 @@ export type Person = {
   tokens?: readonly Partial<Token>[];
 };
 
-/** `user:auditor@pve /nodes/pve1 NodeAudit`; a trailing `-` keeps the entry from propagating. */
+/** An ACL entry; a last `false` keeps it from propagating. */
 export type Grant = [type: AclEntry['type'], who: string, path: string, role: string, propagate?: false];
 
 export function makeAccounts(
   version: Version,
   people: readonly Person[],
   grants: readonly Grant[],
+  collector: string,
   realms: readonly Realm[] = [PAM, PVE],
 ): Accounts {
   return {
     realms,
+    collector,
     users: new Map(people.map((person) => [person.userid, makeAccount(person)])),
     acl: grants.map(([type, who, path, role, propagate]) => ({
       type,

@@ -5,7 +5,7 @@ import type { Random } from '../world/random.ts';
 import type { Version } from '../world/version.ts';
 import { makeAccounts } from './accounts.ts';
 import { makeGuests, makePools } from './guests.ts';
-import { grants, people, REALMS } from './people.ts';
+import { COLLECTOR_TOKEN, grants, people, REALMS } from './people.ts';
 
 export type ClusterPlan = {
   id: string;
@@ -50,7 +50,7 @@ export function makeCluster(plan: ClusterPlan, version: Version, clock: Clock, r
     guests,
     pools: makePools(guests),
     storages: plan.name === null ? STORAGES.filter(({ shared }) => !shared) : STORAGES,
-    accounts: makeAccounts(version, people(), grants(plan.nodes[0] ?? '', own), REALMS),
+    accounts: makeAccounts(version, people(), grants(plan.nodes[0] ?? '', own), COLLECTOR_TOKEN, REALMS),
   };
 }
 

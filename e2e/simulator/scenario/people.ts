@@ -9,11 +9,12 @@ export const REALMS: readonly Realm[] = [
 ];
 
 /** The collector of every cluster: role PVEAuditor on `/`, for the user and for the privilege-separated token. */
-export const COLLECTOR = 'taskscope@pve!collector';
-export const COLLECTOR_SECRET = '5f0c7a52-1d7e-4a53-9a60-2d0e8f1b7c11';
+const COLLECTOR = 'taskscope@pve!collector';
+const COLLECTOR_SECRET = '5f0c7a52-1d7e-4a53-9a60-2d0e8f1b7c11';
+export const COLLECTOR_TOKEN = `${COLLECTOR}=${COLLECTOR_SECRET}`;
 
 /** The second factor of `totp@pve`, for an authenticator app. */
-export const TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+const TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const RECOVERY = ['3f2a-91bc-77d0-e412', '8c1d-02aa-5e6f-b390', 'a7e5-44d1-c08b-19f6', '60b9-fe37-2a8c-d51e'];
 
 /** The same people in every cluster of a scenario; `node` and `guests` are what the limited ones may see. */

@@ -28,6 +28,12 @@ export const SCENARIOS = {
     rate: 2,
     inProgress: true,
   },
+  'recorded-lab': {
+    about: 'the two nodes, users, guests and tasks of the recorded answers',
+    day: null,
+    rate: 0,
+    inProgress: false,
+  },
   empty: { about: 'clusters and guests, no task at all', day: null, rate: 0, inProgress: false },
 } as const satisfies Record<string, Scenario>;
 

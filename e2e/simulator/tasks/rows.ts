@@ -2,7 +2,6 @@ import { splitToken } from '../access/accounts.ts';
 import { statusClass } from './status.ts';
 import type { Task, TaskTable } from './task-table.ts';
 
-const WINDOW = 25;
 const MAX_BYTES = 32 * 1024;
 
 /** Text as it arrives in JSON: each byte of the file has become one character (4.6). */
@@ -26,20 +25,18 @@ export function splitRow(task: Task): Record<string, unknown> {
   return { upid, node, type, id, user, starttime, ...(token === undefined ? {} : { tokenid: token }) };
 }
 
-/** All running tasks, then the last finished ones up to 25, cut at the end to stay below 32 KiB (4.2). */
+/**
+ * What a node tells the cluster: all running tasks, then the last finished ones up to 25, cut at the end to stay below
+ * 32 KiB (4.2). Telling writes the active file: the forms of `saved` change with it.
+ */
 export function broadcastRows(table: TaskTable): object[] {
   const running = table.running.map((task) => ({
     ...splitRow(task),
     pid: task.pid,
-    ...(task.rewritten > 0 ? { saved: '0' } : {}),
+    ...(task.rewritten ? { saved: '0' } : {}),
   }));
-  const finished: Task[] = [];
-  for (const { task } of table.archived()) {
-    if (finished.length + running.length >= WINDOW) break;
-    finished.push(task);
-  }
-  finished.sort((a, b) => b.starttime - a.starttime);
-  const rows = [...running, ...finished.map(clusterRow)];
+  const rows = [...running, ...table.recent().map(clusterRow)];
+  for (const task of [...table.running, ...table.recent()]) task.rewritten = true;
   let bytes = 2;
   const fitting = rows.findIndex((row) => {
     bytes += Buffer.byteLength(JSON.stringify(row)) + 1;
@@ -53,7 +50,7 @@ function clusterRow(task: Task): object {
     ...splitRow(task),
     endtime: task.endtime,
     status: asBytesRead(task.exitStatus ?? ''),
-    saved: task.rewritten > 0 ? '1' : 1,
+    saved: task.rewritten ? '1' : 1,
   };
 }
 

@@ -9,8 +9,8 @@ export type Task = UpidParts & {
   exitStatus?: string;
   /** Set once the node has noticed, Unix seconds: the end that lists tell. */
   endtime?: number;
-  /** How often the bookkeeping of 10 s has rewritten this row: `saved` changes its form with it. */
-  rewritten: number;
+  /** The active file has been written with this row in it: what was a number comes back as text, see `saved`. */
+  rewritten: boolean;
   /** Only while the worker runs here and now. */
   worker?: WorkerHandle;
 };
@@ -30,6 +30,7 @@ export type TermBehaviour = { onTerm?: OnTerm; ignoresTerm?: boolean };
 
 type IndexEntry = { task: Task; status: string };
 
+const WINDOW = 25;
 const ROTATE_BYTES = 50_000;
 const PID_MAX = 4_194_304;
 
@@ -41,6 +42,7 @@ export class TaskTable {
   /** What the node last told the cluster (4.2). */
   broadcast: readonly object[] = [];
   readonly #bootedAt: number;
+  #recent: Task[] = [];
   #files = new Map<string, Task>();
   #index: IndexEntry[] = [];
   #indexBytes = 0;
@@ -64,10 +66,7 @@ export class TaskTable {
       starttime: Math.floor(startedAtMs / 1000),
       ...what,
     };
-    const task: Task = { ...parts, upid: printUpid(parts), log, rewritten: 0 };
-    this.#files.set(task.upid, task);
-    this.running.push(task);
-    return task;
+    return this.adopt(parts, log);
   }
 
   /** The pid that the next worker gets, or one close to it: a name for its randomness. */
@@ -75,15 +74,19 @@ export class TaskTable {
     return this.#pid + 1;
   }
 
-  /** Every 10 s the active file is written again; what was a number in it comes back as text. */
-  rewriteActive(): void {
-    for (const task of this.running) task.rewritten += 1;
-    let left = 25;
-    for (const { task } of this.archived()) {
-      task.rewritten += 1;
-      left -= 1;
-      if (left === 0) break;
-    }
+  /** Finished tasks that are still in the active file: by start, cut to what running ones leave of 25 (4.2). */
+  recent(): readonly Task[] {
+    this.#recent.sort((a, b) => b.starttime - a.starttime || (b.endtime ?? 0) - (a.endtime ?? 0) || a.pid - b.pid);
+    this.#recent.length = Math.min(this.#recent.length, Math.max(0, WINDOW - this.running.length));
+    return this.#recent;
+  }
+
+  /** A task with a UPID from elsewhere. */
+  adopt(parts: UpidParts, log: LogFile): Task {
+    const task: Task = { ...parts, upid: printUpid(parts), log, rewritten: false };
+    this.#files.set(task.upid, task);
+    this.running.push(task);
+    return task;
   }
 
   /** Moves a task to the index, in the order of noticing; at 50,000 bytes the index becomes index.1 (4.4). */
@@ -91,6 +94,8 @@ export class TaskTable {
     this.running = this.running.filter((other) => other !== task);
     task.endtime = endtime;
     task.exitStatus ??= status;
+    task.rewritten = false;
+    this.#recent.push(task);
     this.#index.push({ task, status });
     this.#indexBytes += Buffer.byteLength(task.upid) + 1 + 8 + 1 + Buffer.byteLength(status) + 1;
     if (this.#indexBytes > ROTATE_BYTES) {

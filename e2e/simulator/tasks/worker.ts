@@ -4,11 +4,12 @@ import { GrowingLog } from './log-file.ts';
 import { finalLine, type Script } from './script.ts';
 import { statusFromLog } from './status.ts';
 import type { Task, TaskTable, TermBehaviour } from './task-table.ts';
+import type { UpidParts } from './upid.ts';
 
 const TERM_MS = 1000;
 const KILL_MS = 5000;
 /** Lines that are due at the same moment, before others get their turn. */
-const AT_ONCE = 500;
+const AT_ONCE = 20_000;
 
 export type WorkerOrder = TermBehaviour & {
   type: string;
@@ -16,6 +17,8 @@ export type WorkerOrder = TermBehaviour & {
   user: string;
   script: Script;
   random: Random;
+  /** A UPID from elsewhere, for worlds that repeat a recorded one. */
+  upid?: UpidParts;
   /** Runs once the worker has ended, with what the node will say of it. */
   onEnd?: (status: string) => void;
 };
@@ -36,7 +39,8 @@ export function startWorker(host: WorkerHost, order: WorkerOrder): Task {
   const { table, clock } = host;
   const log = new GrowingLog(clock.seconds());
   const startedAtMs = clock.now();
-  const task = table.open(order, startedAtMs, log);
+  const { type, id, user } = order;
+  const task = order.upid ? table.adopt(order.upid, log) : table.open({ type, id, user }, startedAtMs, log);
   const bornIn = host.generation();
   const steps = order.script({ startedAtMs, random: order.random });
   let timer: NodeJS.Timeout | undefined;

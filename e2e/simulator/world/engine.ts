@@ -107,7 +107,6 @@ export class Engine implements Simulation {
     for (const task of [...node.tasks.running]) {
       if (task.exitStatus !== undefined) node.tasks.archive(task, task.exitStatus, this.clock.seconds());
     }
-    node.tasks.rewriteActive();
     tell(node);
     if (!isCut(node)) for (const other of cluster.nodes) other.lost.delete(node.name);
   }
