@@ -1,7 +1,7 @@
 import type { ArchiveChange } from './archive';
 import { Dictionaries } from './dictionaries';
 import { migrateTasks } from './migrations/migrate';
-import { ActionIndex } from './search/action-index';
+import { ObjectIndex } from './search/object-index';
 import { Database } from './sqlite/database';
 import { Statistics } from './statistics';
 
@@ -10,7 +10,7 @@ export type Core = {
   database: Database;
   dictionaries: Dictionaries;
   statistics: Statistics;
-  actions: ActionIndex;
+  objects: ObjectIndex;
   /** Tells the listeners that these tasks were added or changed; called after the commit. */
   changed(archiveIds: readonly number[]): void;
   onChange(listener: (change: ArchiveChange) => void): () => void;
@@ -34,7 +34,7 @@ export async function openCore(dataDir: string): Promise<Core> {
     database,
     dictionaries,
     statistics,
-    actions: new ActionIndex(),
+    objects: new ObjectIndex(),
     changed: (archiveIds) => {
       if (archiveIds.length > 0) for (const listener of [...listeners]) listener({ archiveIds });
     },

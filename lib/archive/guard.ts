@@ -9,6 +9,8 @@ export type Guard = {
   /** Whether the guest's name, tags and pool may be shown and searched (product rule 2). */
   seesGuest(guest: GuestEntry): boolean;
   viewOf(cluster: string): ClusterView | undefined;
+  /** The viewer's own tasks on nodes of which not everything is seen. */
+  own: Condition;
   /** Nodes of which everything is seen. */
   audited: ReadonlySet<number>;
 };
@@ -19,22 +21,24 @@ export type Guard = {
  */
 export function guardOf(dictionaries: Dictionaries, viewer: Viewer): Guard {
   const audited = new Set<number>();
-  const others = new Map<string, Set<number>>();
+  const others = new Map<string, Set<number>>(); // nodes where an identity sees its own tasks alone
   for (const node of dictionaries.node.entries) {
     const view = viewer.clusters.get(node.cluster);
     if (!view) continue;
     if (auditsNode(view, node.listedBy)) audited.add(node.id);
-    else others.set(node.cluster, (others.get(node.cluster) ?? new Set()).add(node.id));
+    else others.set(view.identity, (others.get(view.identity) ?? new Set()).add(node.id));
   }
-  const own = [...others].map(([cluster, nodes]) => {
-    const identity = viewer.clusters.get(cluster)?.identity;
-    return allOf([
-      idsOf(dictionaries, 'actor_id', (actor) => identity !== undefined && ownsTask(identity, actor.text)),
-      idsOf(dictionaries, 'node_id', (node) => nodes.has(node.id)),
-    ]);
-  });
+  const own = anyOf(
+    [...others].map(([identity, nodes]) =>
+      allOf([
+        idsOf(dictionaries, 'actor_id', (actor) => ownsTask(identity, actor.text)),
+        idsOf(dictionaries, 'node_id', (node) => nodes.has(node.id)),
+      ]),
+    ),
+  );
   return {
-    condition: anyOf([idsOf(dictionaries, 'node_id', (node) => audited.has(node.id)), ...own]),
+    condition: anyOf([idsOf(dictionaries, 'node_id', (node) => audited.has(node.id)), own]),
+    own,
     audited,
     viewOf: (cluster) => viewer.clusters.get(cluster),
     seesGuest: ({ cluster, vmid }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aGuest, anArchive, anAuditor, aRequest, aSave, aTask, guestsOf, NOW } from './a-archive';
+import { aGuest, anArchive, anAuditor, aRequest, aSave, aTask, guestsOf, NOW } from './an-archive.test-support';
 
 test('a saved task comes back as it was told', async () => {
   await using archive = await anArchive();

@@ -2,8 +2,18 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SeenTask, Task } from '@/lib/domain/task';
 import { epochSeconds } from '@/lib/domain/time';
-import { aGuest, anArchive, anAuditor, aRequest, aSave, aTask, guestsOf, NOW, type TestArchive } from './a-archive';
-import { anyTasks } from './any-query';
+import {
+  aGuest,
+  anArchive,
+  anAuditor,
+  aRequest,
+  aSave,
+  aTask,
+  guestsOf,
+  NOW,
+  type TestArchive,
+} from './an-archive.test-support';
+import { anyTasks } from './any-query.test-support';
 
 const ref = (task: SeenTask) => ({ cluster: 'lab', upid: task.upid.text });
 const running = ({ upid }: SeenTask): SeenTask => ({ upid });

@@ -147,7 +147,7 @@ async function saveBatch(core: Core, save: SaveTasks): Promise<Omit<SaveAnswer, 
       upid.text === printed ? null : upid.text,
       LOG_MISSING,
     ]);
-    core.actions.add(label, upid.id); // before the commit: a pair too many does no harm
+    core.objects.add(label, upid.id); // before the commit: a pair too many does no harm
     counts.push(
       () => core.statistics.add(counted, 1),
       () => core.statistics.ends(null, end),

@@ -5,8 +5,18 @@ import type { Task } from '@/lib/domain/task';
 import { epochSeconds } from '@/lib/domain/time';
 import { joinActor } from '@/lib/domain/upid';
 import { maySeeTask, type Viewer } from '@/lib/domain/visibility';
-import { AUDITOR, aGuest, anArchive, anAuditor, aRequest, aSave, aView, guestsOf, NOW } from './a-archive';
-import { anyQuery, anyTasks } from './any-query';
+import {
+  AUDITOR,
+  aGuest,
+  anArchive,
+  anAuditor,
+  aRequest,
+  aSave,
+  aView,
+  guestsOf,
+  NOW,
+} from './an-archive.test-support';
+import { anyQuery, anyTasks } from './any-query.test-support';
 
 const SEED = Number(process.env.SEED ?? 7);
 const CLUSTERS = ['lab', 'office'];

@@ -2,7 +2,17 @@ import { expect, test } from 'vitest';
 import type { BoundQuery, OrderField } from '@/lib/domain/search/bound';
 import type { Task } from '@/lib/domain/task';
 import { epochSeconds } from '@/lib/domain/time';
-import { aGuest, anArchive, aRequest, aSave, aTask, aView, guestsOf, NOW, type TestArchive } from './a-archive';
+import {
+  aGuest,
+  anArchive,
+  aRequest,
+  aSave,
+  aTask,
+  aView,
+  guestsOf,
+  NOW,
+  type TestArchive,
+} from './an-archive.test-support';
 
 const FIELDS: OrderField[] = ['label', 'action', 'state', 'result', 'started_at', 'ended_at', 'state_updated_at'];
 FIELDS.push('duration', 'node', 'cluster', 'user', 'realm', 'token', 'vmid', 'guest', 'pool', 'id', 'upid', 'pid');

@@ -13,7 +13,8 @@ import type { TaskRow } from './to-task';
 
 const BY_PAGE = 10_000;
 const COUNTED = 10_001;
-const COUNTED_BY_INDEX = 200_000; // about ten milliseconds
+const COUNTED_IN_INDEX = 200_000; // about ten milliseconds
+const COUNTED_BY_ROWS = 20_000; // the same, when each row must be looked up
 
 /** A page of the tasks that fit and that the viewer may see. Throws `bad_request` beyond 10,000 rows without a cursor. */
 export async function searchTasks(core: Core, request: SearchRequest): Promise<SearchAnswer> {
@@ -25,9 +26,9 @@ export async function searchTasks(core: Core, request: SearchRequest): Promise<S
     });
   }
   const cursor = 'cursor' in at ? readCursor(at.cursor, order) : undefined;
-  if (mentionsAction(query)) await core.actions.load(core.database.reads);
+  if (mentionsObject(query)) await core.objects.load(core.database.reads);
   const guard = guardOf(core.dictionaries, viewer);
-  const scope = { dictionaries: core.dictionaries, actions: core.actions, guard, now: request.now };
+  const scope = { dictionaries: core.dictionaries, objects: core.objects, guard, now: request.now };
   const search = compileSearch(scope, guard, query, core.statistics);
   const now = cursor?.now ?? request.now;
   const key = sortKey(order.field, core.dictionaries, guard, now);
@@ -38,10 +39,11 @@ export async function searchTasks(core: Core, request: SearchRequest): Promise<S
     limit: perPage + 1,
     offset,
   });
+  const counting = countVisible(core, guard);
   const [rows, subtotal, total] = await Promise.all([
     search.condition.kind === 'false' ? [] : core.database.readRows<TaskRow>(statementOf(page)),
-    countHits(core, search),
-    countVisible(core, guard),
+    query.kind === 'all' ? counting : countHits(core, search),
+    counting,
   ]);
   const shown = rows.slice(0, perPage);
   const last = shown.at(-1);
@@ -50,15 +52,15 @@ export async function searchTasks(core: Core, request: SearchRequest): Promise<S
   return { tasks: await toTasks(core, guard, shown), total, subtotal, nextCursor };
 }
 
-const mentionsAction = (query: BoundQuery): boolean => {
+const mentionsObject = (query: BoundQuery): boolean => {
   switch (query.kind) {
     case 'and':
     case 'or':
-      return query.of.some(mentionsAction);
+      return query.of.some(mentionsObject);
     case 'not':
-      return mentionsAction(query.of);
+      return mentionsObject(query.of);
     case 'text':
-      return query.field === 'action';
+      return query.field === 'action' || query.field === 'id';
     default:
       return false;
   }
@@ -70,7 +72,9 @@ async function countHits(core: Core, search: CompiledSearch): Promise<Count> {
   const known = countedBy(core, search);
   if (known !== undefined) return { count: known, exact: true };
   if (condition.kind === 'false') return { count: 0, exact: true };
-  const limit = path.rows <= COUNTED_BY_INDEX ? COUNTED_BY_INDEX + 1 : COUNTED;
+  const covered = path.branches.every((branch) => branch.index === 'task_attn');
+  const most = covered ? COUNTED_IN_INDEX : COUNTED_BY_ROWS;
+  const limit = path.rows <= most ? most + 1 : COUNTED;
   const [row] = await core.database.readRows<{ n: number }>(statementOf(countQuery(search, limit)));
   const count = row?.n ?? 0;
   return { count, exact: count < limit };
@@ -85,5 +89,11 @@ function countedBy({ statistics }: Core, { condition }: CompiledSearch): number 
   return sum;
 }
 
-const countVisible = (core: Core, guard: Guard): Promise<Count> =>
-  countHits(core, { condition: guard.condition, path: choosePath(TRUE, guard.condition, core.statistics) });
+/** All that the viewer may see: what the audited nodes have is counted already, what is their own is few. */
+async function countVisible(core: Core, guard: Guard): Promise<Count> {
+  let audited = 0;
+  for (const node of guard.audited) audited += core.statistics.count('node_id', node);
+  const path = choosePath(TRUE, guard.own, core.statistics);
+  const own = await countHits(core, { condition: guard.own, path });
+  return { count: audited + own.count, exact: own.exact };
+}

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { anArchive, anAuditor, aSave, aTask } from './a-archive';
+import { anArchive, anAuditor, aSave, aTask } from './an-archive.test-support';
 import { openArchive } from './open';
 
 /** Starts the writer, lets it commit for a while, and kills it at a moment that nobody chose. */
@@ -16,7 +16,7 @@ async function writeAndKill(
 ): Promise<{ at: number; upids: string[] }[]> {
   const writer = spawn(
     process.execPath,
-    ['--import', './scripts/ts-paths.mjs', 'lib/archive/kill-writer.ts', dataDir],
+    ['--import', './scripts/ts-paths.mjs', 'lib/archive/kill-writer.test-support.ts', dataDir],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anArchive, anAuditor, aSave, aTask, aView, type TestArchive } from '@/lib/archive/a-archive';
+import { anArchive, anAuditor, aSave, aTask, aView, type TestArchive } from '@/lib/archive/an-archive.test-support';
 import type { SeenTask } from '@/lib/domain/task';
 
 async function* blocksOf(bytes: Uint8Array, size = 16_384) {
@@ -20,7 +20,9 @@ const refOf = (task: SeenTask) => ({ cluster: 'lab', upid: task.upid.text });
 
 async function bytesBack(archive: TestArchive, task: SeenTask, from = 0, to = Number.MAX_SAFE_INTEGER) {
   const read = await archive.readLogBytes(anAuditor(), refOf(task), { from, to });
-  return Buffer.concat(await Array.fromAsync(read?.bytes ?? []));
+  const blocks: Uint8Array[] = [];
+  for await (const block of read?.bytes ?? []) blocks.push(block);
+  return Buffer.concat(blocks);
 }
 
 /** Lines as a reader of the whole file would number them. */

@@ -13,7 +13,7 @@ const STATEMENTS = [
   'CREATE INDEX task_long ON task (id, dur) WHERE dur >= 600',
   // Few rows at any time; the collector asks for them again and again.
   'CREATE INDEX task_open ON task (id, node_id, state) WHERE dur IS NULL',
-  'CREATE INDEX task_no_log ON task (id, node_id, dur) WHERE log_state = 0 AND dur IS NOT NULL',
+  'CREATE INDEX task_no_log ON task (node_id, dur) WHERE log_state = 0 AND dur IS NOT NULL',
   `CREATE TABLE task_more (
     task_id INTEGER PRIMARY KEY, parent TEXT, run_id INTEGER, stop_asked INTEGER, stop_asked_by TEXT, pinned INTEGER)
     STRICT`,

@@ -7,8 +7,8 @@ import type { Sql } from './expressions';
 
 /** One way into the table. `index: null` walks the key. `where` holds what the index needs to be entered. */
 export type Branch = { index: string | null; where: readonly Sql[]; inOrder: boolean };
-/** Ways into the table that together meet every hit, and about how many rows they meet. */
-export type Path = { branches: readonly Branch[]; rows: number };
+/** Ways into the table that together meet every hit, each once when `apart`, and about how many rows they meet. */
+export type Path = { branches: readonly Branch[]; rows: number; apart: boolean };
 
 const INDEX = { label_id: 'task_label', node_id: 'task_node', actor_id: 'task_actor', guest_id: 'task_guest' } as const;
 const MOST_BRANCHES = 48;
@@ -33,7 +33,7 @@ export function choosePath(guard: Condition, query: Condition, statistics: Stati
   const best = narrow && (!found || narrow.rows < found.rows) ? narrow : found;
   // Rows that must be sorted first are only worth it when they are few: the key meets a frequent hit soon.
   if (!best || (best.rows > all / 20 && best.branches.some((branch) => !branch.inOrder))) {
-    return { branches: [walk()], rows: all };
+    return { branches: [walk()], rows: all, apart: true };
   }
   return best;
 }
@@ -48,11 +48,15 @@ function bestPath(condition: Condition, statistics: Statistics): Path | undefine
         together(condition.of.map((part) => bestPath(part, statistics))),
       ]);
     case 'ids':
-      return condition.orNull || condition.column === 'exit_id'
-        ? implied(condition, statistics)
-        : byIndex(condition.column, [...condition.ids], statistics);
+      if (condition.column === 'exit_id') return implied(condition, statistics);
+      return condition.orNull ? undefined : byIndex(condition.column, [...condition.ids], statistics);
     case 'sql':
-      return cheapest([implied(condition, statistics), byEnd(condition, statistics), byLength(condition, statistics)]);
+      return cheapest([
+        implied(condition, statistics),
+        condition.within && bestPath(condition.within, statistics),
+        byEnd(condition, statistics),
+        byLength(condition, statistics),
+      ]);
     case 'codes':
       return implied(condition, statistics);
     case 'start':
@@ -75,28 +79,37 @@ function together(paths: readonly (Path | undefined)[]): Path | undefined {
     branches.push(...path.branches);
     rows += path.rows;
   }
-  return branches.length > MOST_BRANCHES ? undefined : { branches, rows };
+  return branches.length > MOST_BRANCHES ? undefined : { branches, rows, apart: branches.length === 1 };
 }
 
 function byIndex(column: Exclude<IdColumn, 'exit_id'>, ids: readonly number[], statistics: Statistics): Path {
   const rows = ids.reduce((sum, id) => sum + statistics.count(column, id), 0);
   const index = INDEX[column];
   if (ids.length > MOST_BRANCHES) {
-    return { branches: [{ index, where: [sql`${columnRef(column)} in ${idList(ids)}`], inOrder: false }], rows };
+    return {
+      branches: [{ index, where: [sql`${columnRef(column)} in ${idList(ids)}`], inOrder: false }],
+      rows,
+      apart: true,
+    };
   }
   return {
     branches: ids.map((id) => ({ index, where: [sql`${columnRef(column)} = ${id}`], inOrder: true })),
     rows,
+    apart: true,
   };
 }
 
 /** The partial indexes of what has not ended, and of what is no success. */
 function implied(condition: Condition, statistics: Statistics): Path | undefined {
   if (implies(condition, 'open')) {
-    return { branches: [{ index: 'task_open', where: [open], inOrder: true }], rows: statistics.open };
+    return { branches: [{ index: 'task_open', where: [open], inOrder: true }], rows: statistics.open, apart: true };
   }
   if (!implies(condition, 'attention')) return undefined;
-  return { branches: [{ index: 'task_attn', where: [attention], inOrder: true }], rows: statistics.attention };
+  return {
+    branches: [{ index: 'task_attn', where: [attention], inOrder: true }],
+    rows: statistics.attention,
+    apart: true,
+  };
 }
 
 function implies(condition: Condition, what: 'open' | 'attention'): boolean {
@@ -108,6 +121,7 @@ function implies(condition: Condition, what: 'open' | 'attention'): boolean {
     case 'codes': // state 0 is stopped; result 0 is pending, 1 success; what has no end is pending
       if (condition.column === 'state') return !condition.codes.has(0);
       return what === 'open' ? condition.codes.size === 1 && condition.codes.has(0) : !condition.codes.has(1);
+    case 'ids':
     case 'sql':
       return condition.implies === 'open' || (condition.implies === 'attention' && what === 'attention');
     default:
@@ -123,7 +137,7 @@ function byEnd(condition: Extract<Condition, { kind: 'sql' }>, statistics: Stati
     walk([sql`task.id >= ${key}`]),
     { index: 'task_long', where: [long, sql`task.id < ${key}`], inOrder: true },
   ];
-  return { branches, rows: statistics.long + statistics.tasks / 100 };
+  return { branches, rows: statistics.long + statistics.tasks / 100, apart: true };
 }
 
 function byLength(condition: Extract<Condition, { kind: 'sql' }>, statistics: Statistics): Path | undefined {
@@ -132,5 +146,5 @@ function byLength(condition: Extract<Condition, { kind: 'sql' }>, statistics: St
     { index: 'task_long', where: [long], inOrder: true },
     { index: 'task_open', where: [open], inOrder: true },
   ];
-  return { branches, rows: statistics.long + statistics.open };
+  return { branches, rows: statistics.long + statistics.open, apart: true };
 }

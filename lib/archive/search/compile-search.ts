@@ -46,8 +46,7 @@ export function pageQuery({ condition, path }: CompiledSearch, wish: PageWish): 
       sql`select * from (select ${columns} from ${entered(branch)} where ${where(branch, condition, wish.after)}
         order by ${order} limit ${upTo})`,
   );
-  // Two branches may meet the same row, `union` keeps it once.
-  const rows = branches.length === 1 ? (branches[0] ?? sql``) : sql`${sql.join(branches, sql` union `)}`;
+  const rows = together(branches, path);
   return sql`select page.*, more.parent, more.stop_asked, more.stop_asked_by
     from (select * from (${rows}) order by ${order} limit ${wish.limit} offset ${wish.offset}) as page
     left join task_more as more on more.task_id = page.id
@@ -59,8 +58,12 @@ export function countQuery({ condition, path }: CompiledSearch, limit: number): 
   const branches = path.branches.map(
     (branch) => sql`select task.id from ${entered(branch)} where ${where(branch, condition, null)}`,
   );
-  return sql`select count(*) as n from (${sql.join(branches, sql` union `)} limit ${limit})`;
+  return sql`select count(*) as n from (${together(branches, path)} limit ${limit})`;
 }
+
+/** `union` keeps a row that two branches meet once, but must see all of them first. */
+const together = (branches: readonly Sql[], { apart }: Path): Sql =>
+  sql`${sql.join(branches, apart ? sql` union all ` : sql` union `)}`;
 
 const entered = (branch: Branch): Sql =>
   branch.index === null ? sql`task not indexed` : sql`task indexed by ${sql.ref(branch.index)}`;

@@ -31,12 +31,29 @@ export type Condition =
   | { kind: 'false' }
   | { kind: 'and' | 'or'; of: readonly Condition[] }
   /** The column is one of the ids, or, with `orNull`, null. `all` is how many entries the dictionary has. */
-  | { kind: 'ids'; column: IdColumn; ids: ReadonlySet<number>; orNull: boolean; all: readonly number[] }
+  | {
+      kind: 'ids';
+      column: IdColumn;
+      ids: ReadonlySet<number>;
+      orNull: boolean;
+      all: readonly number[];
+      implies?: Implies | undefined;
+    }
   | { kind: 'codes'; column: CodeColumn; codes: ReadonlySet<number>; all: readonly number[] }
   /** from <= started_at < to, in whole seconds: a range of ids. */
   | { kind: 'start'; from: number; to: number }
-  /** `endedFrom`: only tasks that ended, or were last heard of, at that second or later. `longerThan`: seconds. */
-  | { kind: 'sql'; sql: RawBuilder<unknown>; implies?: Implies; endedFrom?: number; longerThan?: number };
+  /**
+   * `within` is a wider condition that an index serves. `endedFrom`: only tasks that ended, or were last heard of, at that
+   * second or later. `longerThan`: seconds.
+   */
+  | {
+      kind: 'sql';
+      sql: RawBuilder<unknown>;
+      implies?: Implies;
+      within?: Condition;
+      endedFrom?: number;
+      longerThan?: number;
+    };
 
 export const TRUE: Condition = { kind: 'true' };
 export const FALSE: Condition = { kind: 'false' };
@@ -66,8 +83,12 @@ export function idsOf<C extends IdColumn>(
     all.push(entry.id);
     if (fits(entry) !== negate) ids.add(entry.id);
   }
-  return simpleIds({ kind: 'ids', column, ids, orNull: negate && nullable(column), all });
+  const implies = column === 'exit_id' && !negate && isBadEnd(dictionaries, ids) ? 'attention' : undefined;
+  return simpleIds({ kind: 'ids', column, ids, orNull: negate && nullable(column), all, implies });
 }
+
+/** Only the exit status OK is a success. */
+const isBadEnd = ({ exit }: Dictionaries, ids: ReadonlySet<number>): boolean => !ids.has(exit.find('OK')?.id ?? 0);
 
 function simpleIds(leaf: Extract<Condition, { kind: 'ids' }>): Condition {
   if (leaf.ids.size === 0 && !leaf.orNull) return FALSE;
@@ -124,7 +145,8 @@ function merge(kind: 'and' | 'or', a: Condition, b: Condition): Condition {
   if (a.kind === 'ids' && b.kind === 'ids') {
     const ids = combine(kind, a.ids, b.ids);
     const orNull = kind === 'and' ? a.orNull && b.orNull : a.orNull || b.orNull;
-    return simpleIds({ ...a, ids, orNull });
+    const implies = kind === 'and' ? (a.implies ?? b.implies) : a.implies && b.implies;
+    return simpleIds({ ...a, ids, orNull, implies });
   }
   if (a.kind === 'codes' && b.kind === 'codes') {
     return simpleCodes({ ...a, codes: combine(kind, a.codes, b.codes) });

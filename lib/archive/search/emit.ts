@@ -22,6 +22,10 @@ export function emit(condition: Condition): Sql {
     case 'ids':
       return emitIds(condition);
     case 'codes':
+      // What has not ended has no duration, which stands in the index, as the state does not.
+      if (condition.column === 'state' && !condition.codes.has(0)) {
+        return sql`(+task.dur is null and +task.state in (${sql.join([...condition.codes])}))`;
+      }
       return sql`+${sql.ref(`task.${condition.column}`)} in (${sql.join([...condition.codes])})`;
     case 'start':
       return sql`(+task.id >= ${condition.from * PER_SECOND} and +task.id < ${condition.to * PER_SECOND})`;

@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
 import type { BoundQuery, TextTest } from '@/lib/domain/search/bound';
-import { fits, hasNumber } from '@/lib/domain/search/match';
 import { parseUpid } from '@/lib/domain/upid';
 import { allOf, anyOf, type Condition, FALSE, idsOf, TRUE } from './condition';
 import * as expressions from './expressions';
 import type { Scope } from './resolve';
+import { textTestFits } from './text-test';
 
 type TextLeaf = Extract<BoundQuery, { kind: 'text' }>;
 
 /** Conditions on text run over the dictionaries here; only the few texts that stand with each task are left to SQL. */
-export function resolveText({ dictionaries, actions, guard }: Scope, leaf: TextLeaf, negate: boolean): Condition {
+export function resolveText({ dictionaries, objects, guard }: Scope, leaf: TextLeaf, negate: boolean): Condition {
   // True when the value is there and (any test fits) differs from `not`.
   const is = (text: string | null): boolean =>
     Boolean(text) && leaf.any.some((test) => textTestFits(test, text ?? '')) !== leaf.not;
@@ -17,7 +17,7 @@ export function resolveText({ dictionaries, actions, guard }: Scope, leaf: TextL
     case 'label':
       return idsOf(dictionaries, 'label_id', (label) => is(label.label), negate);
     case 'action':
-      return actions.resolve(dictionaries, is, negate);
+      return objects.resolveSentence(dictionaries, leaf.any, leaf.not !== negate); // every task has one
     case 'node':
       return idsOf(dictionaries, 'node_id', (node) => is(node.name), negate);
     case 'cluster':
@@ -43,7 +43,10 @@ export function resolveText({ dictionaries, actions, guard }: Scope, leaf: TextL
       );
     }
     case 'id':
-      return written(sql`task.object`, leaf, negate);
+      if (!leaf.not) return objects.resolveObject(dictionaries, leaf.any, negate);
+      return negate
+        ? anyOf([{ kind: 'sql', sql: sql`task.object = ''` }, objects.resolveObject(dictionaries, leaf.any, false)])
+        : allOf([{ kind: 'sql', sql: sql`task.object <> ''` }, objects.resolveObject(dictionaries, leaf.any, true)]);
     case 'parent_task_id':
       return written(expressions.parent, leaf, negate);
     case 'upid':
@@ -67,17 +70,4 @@ function written(text: expressions.Sql, leaf: TextLeaf, negate: boolean): Condit
   const fit = expressions.textFits(text, leaf.any);
   const is = sql`(${text} <> '' and ${leaf.not ? sql`not ${fit}` : fit})`;
   return { kind: 'sql', sql: negate ? sql`not ${is}` : is };
-}
-
-export function textTestFits(test: TextTest, text: string): boolean {
-  switch (test.how) {
-    case 'equal':
-      return text === test.value;
-    case 'prefix':
-      return text.startsWith(test.value);
-    case 'number':
-      return hasNumber(test.digits, text);
-    case 'like':
-      return fits(test.pattern, text);
-  }
 }

@@ -5,14 +5,14 @@ import { LOG_KEPT, RESULT_CODES, resultCode, STATE_CODES, stateCode } from '@/li
 import { AppError } from '@/lib/domain/errors';
 import type { BoundQuery, FieldName, RangeField } from '@/lib/domain/search/bound';
 import type { EpochSeconds } from '@/lib/domain/time';
-import type { ActionIndex } from './action-index';
 import { allOf, anyOf, type Condition, codesOf, FALSE, type Implies, idsOf, startOf, TRUE } from './condition';
 import * as expressions from './expressions';
+import type { ObjectIndex } from './object-index';
 import { resolveText } from './resolve-text';
 import { resolveUser } from './resolve-user';
 
 /** What a query needs to become columns. */
-export type Scope = { dictionaries: Dictionaries; actions: ActionIndex; guard: Guard; now: EpochSeconds };
+export type Scope = { dictionaries: Dictionaries; objects: ObjectIndex; guard: Guard; now: EpochSeconds };
 
 type Leaf = Exclude<BoundQuery, { kind: 'and' | 'or' | 'not' }>;
 

@@ -4,7 +4,7 @@ import type { Pattern } from './bound';
  * Text without its case. Unlike `toLowerCase` alone it reads each character by itself (a final sigma is a sigma), so the
  * fold of a part is a part of the fold.
  */
-const fold = (text: string): string => text.toLowerCase().replaceAll('ς', 'σ');
+export const fold = (text: string): string => text.toLowerCase().replaceAll('ς', 'σ');
 
 /**
  * Reads the value of `~` (search-language 4.1): `*` and `%` are the wildcard, `\*`, `\%` and `\\` are literal, another

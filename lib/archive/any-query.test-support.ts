@@ -5,7 +5,7 @@ import type { SeenTask } from '@/lib/domain/task';
 import { RESULTS, STATES } from '@/lib/domain/task-result';
 import { epochSeconds } from '@/lib/domain/time';
 import { formatUpid } from '@/lib/domain/upid';
-import { NOW } from './a-archive';
+import { NOW } from './an-archive.test-support';
 
 const TYPES = ['qmstart', 'vzdump', 'aptupdate', 'imgdel', 'cephcreateosd', 'odd-type', 'startall', 'ΌΔΟΣ'];
 const OBJECTS = ['100', '101', '1001', '', 'sdc', "x'y", '100-scsi0>local', '%_\\*', 'ß-İ', '999999999', 'Größe'];

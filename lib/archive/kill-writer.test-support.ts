@@ -1,5 +1,5 @@
 import { epochSeconds } from '@/lib/domain/time';
-import { aSave, aTask, NOW } from './a-archive';
+import { aSave, aTask, NOW } from './an-archive.test-support';
 import { openArchive } from './open';
 
 // Run by survives.test.ts as a process of its own: saves tasks, ends, logs and sessions for ever, and prints each UPID
