@@ -26,8 +26,6 @@ export function CodeCells({ id, value, onChange, describedBy }: Props) {
         inputMode="numeric"
         autoComplete="one-time-code"
         aria-describedby={describedBy}
-        // biome-ignore lint/a11y/noAutofocus: the step is this field
-        autoFocus
         required
         pattern="\d{6}"
         title="Six digits"

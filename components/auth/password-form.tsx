@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { buttonClass } from '@/components/ui/button';
 import type { SignInCluster } from '@/lib/contract/session';
 import { Field, INPUT } from './field';
@@ -24,6 +24,10 @@ export function PasswordForm({ clusters, also, busy, problem, onPassword }: Prop
   const [realms, setRealms] = useState<Readonly<Record<string, string>>>({});
   const [username, setUsername] = useState('');
   const problemId = useId();
+  const secret = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (problem && !busy) secret.current?.select();
+  }, [problem, busy]);
   const cluster = clusters.find(({ id }) => id === chosen);
   const realm = realms[chosen] ?? usable(cluster)[0]?.realm ?? '';
   // One may also write the realm as Proxmox does everywhere else: user@realm.
@@ -33,7 +37,7 @@ export function PasswordForm({ clusters, also, busy, problem, onPassword }: Prop
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const password = new FormData(event.currentTarget).get('password');
-    if (!cluster || typeof password !== 'string') return;
+    if (busy || !cluster || typeof password !== 'string') return;
     const name = typed ? username.slice(0, -typed.realm.length - 1) : username;
     onPassword({ cluster, realm: typed?.realm ?? realm, username: name.trim(), password });
   }
@@ -99,7 +103,15 @@ export function PasswordForm({ clusters, also, busy, problem, onPassword }: Prop
       ))}
       <Field label="Password">
         {(id) => (
-          <input id={id} name="password" type="password" autoComplete="current-password" required className={INPUT} />
+          <input
+            ref={secret}
+            id={id}
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            required
+            className={INPUT}
+          />
         )}
       </Field>
       {problem && <Problem id={problemId}>{problem}</Problem>}
@@ -110,7 +122,7 @@ export function PasswordForm({ clusters, also, busy, problem, onPassword }: Prop
             : `${cluster.name} does not answer. Sign-in works again when it does.`}
         </Problem>
       )}
-      <button type="submit" disabled={busy} className={`${buttonClass('primary')} mt-1 h-9 w-full touch:h-10`}>
+      <button type="submit" aria-disabled={busy} className={`${buttonClass('primary')} mt-1 h-9 w-full touch:h-10`}>
         {busy ? 'Asking Proxmox …' : 'Sign in'}
       </button>
     </form>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { buttonClass } from '@/components/ui/button';
 import type { SignInCluster, TfaKind } from '@/lib/contract/session';
 import { CodeCells } from './code-cells';
@@ -44,12 +44,16 @@ export function SecondFactorForm({ kinds, cluster, user, refused, problem, busy,
   const fieldId = useId();
   const problemId = useId();
   const chosen = offered.find((one) => one.kind === kind);
+  useEffect(() => {
+    if (!busy) document.getElementById(fieldId)?.focus();
+  }, [busy, fieldId]);
   const told = refused ? `That code was not accepted. ${chosen?.hint ?? ''}` : problem;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (kind) onCode(kind, code.trim());
+        if (busy || !kind) return;
+        onCode(kind, code.trim());
         setCode('');
       }}
     >
@@ -99,14 +103,16 @@ export function SecondFactorForm({ kinds, cluster, user, refused, problem, busy,
               autoComplete="off"
               spellCheck={false}
               required
-              // biome-ignore lint/a11y/noAutofocus: the step is this field
-              autoFocus
               aria-describedby={told ? problemId : undefined}
               className={`${INPUT} font-mono`}
             />
           )}
           <div className="mt-2.5">{told && <Problem id={problemId}>{told}</Problem>}</div>
-          <button type="submit" disabled={busy} className={`${buttonClass('primary')} mt-1.5 h-9 w-full touch:h-10`}>
+          <button
+            type="submit"
+            aria-disabled={busy}
+            className={`${buttonClass('primary')} mt-1.5 h-9 w-full touch:h-10`}
+          >
             {busy ? 'Asking Proxmox …' : 'Sign in'}
           </button>
         </>

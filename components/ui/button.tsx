@@ -18,7 +18,7 @@ type Props = ButtonHTMLAttributes<HTMLButtonElement> & {
 
 /** The classes of a button, for links that look like one. */
 export const buttonClass = (look: keyof typeof LOOK = 'plain'): string =>
-  `inline-flex h-(--ctl) shrink-0 items-center justify-center gap-1.5 rounded-2 border px-2.5 font-medium whitespace-nowrap select-none disabled:opacity-50 ${LOOK[look]}`;
+  `inline-flex h-(--ctl) shrink-0 items-center justify-center gap-1.5 rounded-2 border px-2.5 font-medium whitespace-nowrap select-none disabled:opacity-50 aria-disabled:opacity-50 ${LOOK[look]}`;
 
 export function Button({ look = 'plain', icon, className = '', children, type = 'button', ...rest }: Props) {
   return (
