@@ -46,7 +46,7 @@ export function ClusterBox({ cluster }: { cluster: ClusterStatus }) {
       </header>
       {cluster.state !== 'not_signed_in' && (
         <>
-          <dl className="grid grid-cols-1 gap-3 border-b border-line px-3.5 pt-2.5 pb-3 sm:grid-cols-2 md:grid-cols-2 xl:grid-cols-4">
+          <dl className="grid grid-cols-2 gap-3 border-b border-line px-3.5 pt-2.5 pb-3 xl:grid-cols-4">
             {cluster.error !== null && (
               <Fact name="Why" wide>
                 <span className="text-error">{cluster.error}</span>

@@ -12,9 +12,8 @@ const BANNER = 'mb-2.5 flex shrink-0 items-center gap-2.5 border-y border-line p
 /** A cluster that is away: since when, why, when it is tried again, and what that means for these rows. */
 export function AwayBanner({ cluster }: { cluster: ClusterStatus }) {
   const since = cluster.since === null ? null : msOf(cluster.since);
-  const when = useTimeText((now, zone) =>
-    since === null ? '' : ` since ${clockTime(since, now, zone)} (${ageText((now - since) / 1000)})`,
-  );
+  const when = useTimeText((now, zone) => (since === null ? '' : ` since ${clockTime(since, now, zone)}`));
+  const age = useTimeText((now) => (since === null ? '' : ` (${ageText((now - since) / 1000)})`));
   const next = useTimeText((now) => nextTryText(cluster.next_try, now));
   const refused = cluster.state === 'refused';
   return (
@@ -22,9 +21,10 @@ export function AwayBanner({ cluster }: { cluster: ClusterStatus }) {
       <ResultIcon state="stopped" result="warning" hidden />
       <p className="min-w-0 flex-1 text-ink-2">
         <b className="font-strong text-ink">
-          {refused ? `${cluster.id} refuses the collector’s token` : `${cluster.id} has not answered`}
+          {cluster.id} {refused ? 'refuses the collector’s token' : 'has not answered'}
+          {when}
         </b>
-        {when}
+        {age}
         {cluster.error ? `: ${cluster.error.replace(/\.$/, '')}. ` : '. '}
         {refused
           ? 'Its tasks are not updated until a valid one is set.'

@@ -112,7 +112,7 @@ test('a cluster that is away has a banner, and its running rows are unknown sinc
     '/tasks',
     [away],
   );
-  expect(screen.getByText(/has not answered/).textContent).toBe('lab has not answered');
+  expect(screen.getByText(/has not answered/).textContent).toBe('lab has not answered since 14:18');
   expect(screen.getByText('Last seen running at 14:18')).toBeDefined();
   expect(screen.queryByRole('progressbar')).toBeNull();
   expect(screen.getByRole('img', { name: 'Unknown' })).toBeDefined();
