@@ -90,8 +90,8 @@ for (const each of CASES) {
     'archive',
     each.name,
     times,
-    cpuSince(before) / times.length,
     `${asked.tasks.length} rows of ${asked.subtotal.count}${asked.subtotal.exact ? '' : '+'}`,
+    cpuSince(before) / times.length,
   );
 }
 await archive.close();
@@ -117,8 +117,8 @@ async function fill(store: OpenArchive): Promise<void> {
     'archive',
     'save 1,000 tasks',
     times,
-    cpuSince(before) / times.length,
     `${Math.round((count / sum(times)) * 1000)} tasks per second`,
+    cpuSince(before) / times.length,
   );
 }
 

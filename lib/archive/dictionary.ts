@@ -26,10 +26,6 @@ export class Dictionary<T extends object> {
     return this.#byId.values();
   }
 
-  get size(): number {
-    return this.#byId.size;
-  }
-
   get lastId(): number {
     return this.#lastId;
   }
@@ -69,10 +65,6 @@ export class Draft<T extends object> {
     const id = this.#dictionary.lastId + this.#added.size + 1;
     this.#added.set(key, { ...entry, id });
     return id;
-  }
-
-  get(id: number): Entry<T> | undefined {
-    return this.#dictionary.get(id) ?? [...this.#added.values()].find((entry) => entry.id === id);
   }
 
   statements(): Statement[] {

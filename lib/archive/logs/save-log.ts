@@ -38,7 +38,10 @@ export class LogWriter {
     const task = await findAny(this.#core, ref);
     if (!task) throw new AppError('not_found', 'There is no such task, so its log cannot be kept.');
     const present = this.#saving.get(task.id);
-    if (present) return present;
+    if (present) {
+      await abandon(bytes);
+      return present;
+    }
     const saving = this.#save(task.id, bytes).finally(() => this.#saving.delete(task.id));
     this.#saving.set(task.id, saving);
     return saving;
@@ -47,7 +50,9 @@ export class LogWriter {
   async #save(taskId: number, bytes: AsyncIterable<Uint8Array>): Promise<StoredLog> {
     const file = logFileOf(taskId);
     await this.#ready(file);
-    const kept = (await this.#kept(file, taskId)) ?? (await this.#write(file, taskId, bytes));
+    const before = await this.#kept(file, taskId);
+    if (before) await abandon(bytes);
+    const kept = before ?? (await this.#write(file, taskId, bytes));
     const { database } = this.#core;
     await database.exclusively(() => database.write([statementOf(setLogState(taskId, LOG_KEPT))]));
     this.#core.changed([taskId]);
@@ -108,6 +113,15 @@ export class LogWriter {
       const tails = await database.readRows<Tail>(statementOf(all, file));
       if (tails.length > 0) await database.write(await shared(file, tails));
     });
+  }
+}
+
+/** Ends a stream that nobody will read, so that its connection is free again. */
+async function abandon(bytes: AsyncIterable<Uint8Array>): Promise<void> {
+  try {
+    for await (const _ of bytes) break;
+  } catch {
+    // it broke off by itself
   }
 }
 

@@ -31,10 +31,10 @@ export function choosePath(guard: Condition, query: Condition, statistics: Stati
   const seen = guard.kind === 'true' ? undefined : bestPath(guard, statistics);
   const narrow = seen && seen.rows < all / 50 ? seen : undefined;
   const best = narrow && (!found || narrow.rows < found.rows) ? narrow : found;
-  // Rows that must be sorted first are only worth it when they are few: the key meets a frequent hit soon.
-  if (!best || (best.rows > all / 20 && best.branches.some((branch) => !branch.inOrder))) {
-    return { branches: [walk()], rows: all, apart: true };
-  }
+  // What meets most tasks in many branches, or must sort what it meets, is slower than the key, which is in order.
+  const sorts = best?.branches.some((branch) => !branch.inOrder) ?? false;
+  const wide = best && best.branches.length > 1 && best.rows * best.branches.length > all;
+  if (!best || wide || (sorts && best.rows > all / 20)) return { branches: [walk()], rows: all, apart: true };
   return best;
 }
 
