@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { decode } from 'next-auth/jwt';
 import { cache } from 'react';
 import { type App, ready } from '@/lib/boot';
-import { AppError } from '@/lib/domain/errors';
+import { AppError, hasCode } from '@/lib/domain/errors';
 import type { Session } from '@/lib/services/sign-in/ticket-vault';
 import { addressOf } from './address';
 import { landingPath } from './callback-url';
@@ -41,8 +41,13 @@ export const pageContext = cache(async (): Promise<AppContext> => {
   const asked = await headers();
   const session = await sessionOf(app, asked, { touch: true });
   const here = landingPath(asked.get(ADDRESS_HEADER));
-  if (!session) redirect(here === '/' ? '/sign-in' : `/sign-in?callbackUrl=${encodeURIComponent(here)}`);
-  return sessionContext(app, session, { requestId: crypto.randomUUID(), signal: AbortSignal.timeout(30_000) });
+  const signIn = here === '/' ? '/sign-in' : `/sign-in?callbackUrl=${encodeURIComponent(here)}`;
+  if (!session) redirect(signIn);
+  const visitor = { requestId: crypto.randomUUID(), signal: AbortSignal.timeout(30_000) };
+  return sessionContext(app, session, visitor).catch((error: unknown) => {
+    if (hasCode(error, 'signed_out')) redirect(signIn); // its last ticket was found dead just now
+    throw error;
+  });
 });
 
 /** The open session that a request's cookie names, undefined when there is none or it is over. */
