@@ -10,11 +10,11 @@ import { certificateFor } from './http/certificate.ts';
 import { Listener } from './http/listener.ts';
 import { Router } from './http/route.ts';
 import type { Options } from './options.ts';
-import { makeCluster, numbered, PLANS } from './scenario/clusters.ts';
-import { seedDay } from './scenario/day.ts';
+import { type ClusterPlan, makeCluster, numbered, PLANS } from './scenario/clusters.ts';
+import { type DayPlan, seedDay } from './scenario/day.ts';
 import { keepBusy, startSomething } from './scenario/live.ts';
 import { recordedLab, startRecorded } from './scenario/recorded-lab.ts';
-import { SCENARIOS } from './scenario/scenarios.ts';
+import { SCENARIOS, type Scenario } from './scenario/scenarios.ts';
 import { Engine } from './world/engine.ts';
 import type { Cluster } from './world/model.ts';
 import { type Version, versionOf } from './world/version.ts';
@@ -49,7 +49,8 @@ export async function startSimulator(options: Options): Promise<Simulator> {
   const quiet: (() => void)[] = [];
   for (const cluster of engine.clusters) {
     const random = engine.random.fork(`day of ${cluster.id}`);
-    if (scenario.day) seedDay(cluster, random, scenario.day, engine.clock.now());
+    const plan = PLANS.find(({ id }) => id === cluster.id);
+    if (scenario.day && plan) seedDay(cluster, random, dayOf(plan, scenario.day), engine.clock.now());
   }
   engine.run(options.cleanupMinutes);
   if (options.scenario === 'recorded-lab') startRecorded(engine);
@@ -71,6 +72,12 @@ export async function startSimulator(options: Options): Promise<Simulator> {
     },
   };
 }
+
+const dayOf = (plan: ClusterPlan, day: NonNullable<Scenario['day']>): DayPlan => ({
+  ...day,
+  tasksPerNode: Math.round(day.tasksPerNode * plan.busy),
+  longLog: plan.longLog,
+});
 
 function makeClusters(engine: Engine, options: Options): Cluster[] {
   const version = (id: string): Version => versionOf(options.pveOf.get(id) ?? options.pve);

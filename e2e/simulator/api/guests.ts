@@ -2,7 +2,7 @@ import { ApiError, data, type Result } from '../http/answer.ts';
 import type { Rules } from '../http/params.ts';
 import type { ApiRoute, Call } from '../http/route.ts';
 import { requirePrivilege } from '../http/serve.ts';
-import { factsOf, titled } from '../logs/facts.ts';
+import { factsOf, guestTask, titled } from '../logs/facts.ts';
 import { migrate, stopMigration } from '../logs/migrate.ts';
 import { aptUpdate } from '../logs/node.ts';
 import { silent, snapshot } from '../logs/power.ts';
@@ -78,7 +78,7 @@ const others = (kind: Guest['kind']): ApiRoute[] => [
       guestOf(call);
       return begin(
         call,
-        prefix(kind, 'snapshot'),
+        guestTask(kind, 'snapshot'),
         snapshot(String(call.params.snapname), call.params.vmstate === true),
       );
     },
@@ -106,8 +106,6 @@ export const guestRoutes: ApiRoute[] = [
     run: (call) => begin(call, 'aptupdate', aptUpdate(false), {}, ''),
   },
 ];
-
-const prefix = (kind: Guest['kind'], verb: string): string => `${kind === 'qemu' ? 'qm' : 'vz'}${verb}`;
 
 /** Forks the worker; the answer is its UPID. */
 function begin(
@@ -139,8 +137,8 @@ function switchGuest(call: Call, kind: Guest['kind'], verb: Verb): Result {
   const locked = guest?.lock === undefined ? undefined : `${titled(guest)} is locked (${guest.lock})`;
   const reason = here ? (locked ?? verb.refuses(guest)) : missing(call, kind);
   if (reason !== undefined || !guest)
-    return begin(call, prefix(kind, verb.name), silent(200, { status: reason ?? 'OK' }));
-  return begin(call, prefix(kind, verb.name), silent(verb.ms), {
+    return begin(call, guestTask(kind, verb.name), silent(200, { status: reason ?? 'OK' }));
+  return begin(call, guestTask(kind, verb.name), silent(verb.ms), {
     onEnd: (status) => {
       if (status !== 'OK' || verb.becomes === undefined) return;
       guest.status = verb.becomes;
@@ -178,7 +176,7 @@ function migrateGuest(call: Call, kind: Guest['kind']): Result {
     throw new ApiError(500, "can't migrate running VM without --online");
   }
   guest.lock = 'migrate';
-  return begin(call, prefix(kind, 'migrate'), migrate({ guest: factsOf(guest), target, failing: 0 }), {
+  return begin(call, guestTask(kind, 'migrate'), migrate({ guest: factsOf(guest), target, failing: 0 }), {
     onTerm: stopMigration,
     onEnd: (status) => {
       delete guest.lock;

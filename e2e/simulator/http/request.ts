@@ -22,7 +22,7 @@ export function readTarget(url: string): Target {
 }
 
 /** `a=1&b=2`, split at `&` and at `;`; a value ends at an unescaped `=` (1.3). A key sent twice becomes a list. */
-export function readForm(text: string): Raw {
+function readForm(text: string): Raw {
   const form: Raw = {};
   for (const pair of text.split(/[&;]/)) {
     if (pair === '') continue;

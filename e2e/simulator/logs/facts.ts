@@ -22,3 +22,7 @@ export const factsOf = ({ vmid, kind, name, disks, memoryMib, status }: Guest): 
 /** `VM 100` or `CT 101` */
 export const titled = ({ kind, vmid }: Pick<GuestFacts, 'kind' | 'vmid'>): string =>
   `${kind === 'qemu' ? 'VM' : 'CT'} ${vmid}`;
+
+/** The type of a guest's task: qmstart, vzstart, but qmigrate. */
+export const guestTask = (kind: GuestFacts['kind'], verb: string): string =>
+  kind === 'lxc' ? `vz${verb}` : verb === 'migrate' ? 'qmigrate' : `qm${verb}`;

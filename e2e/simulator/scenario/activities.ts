@@ -1,5 +1,5 @@
 import { clone, download, prune, removeImage, restore } from '../logs/disks.ts';
-import { factsOf } from '../logs/facts.ts';
+import { factsOf, guestTask } from '../logs/facts.ts';
 import { migrate, stopMigration } from '../logs/migrate.ts';
 import { aptUpdate, consoleSession, serviceRestart, startAll } from '../logs/node.ts';
 import { lines, shutdownFailed, shutdownForced, silent, snapshot, startFailures } from '../logs/power.ts';
@@ -95,10 +95,8 @@ function someUser({ cluster, random }: Scene, guest: Guest): string {
   return random.pick(users);
 }
 
-const typed = (guest: Guest, verb: string): string => `${guest.kind === 'qemu' ? 'qm' : 'vz'}${verb}`;
-
 const basics = (scene: Scene, guest: Guest, verb: string): Pick<Order, 'type' | 'id' | 'user'> => ({
-  type: typed(guest, verb),
+  type: guestTask(guest.kind, verb),
   id: String(guest.vmid),
   user: someUser(scene, guest),
 });

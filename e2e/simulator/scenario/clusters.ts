@@ -14,11 +14,15 @@ export type ClusterPlan = {
   guests: number;
   /** Days the nodes have been up; above 497 the start ticks of a UPID have nine digits. */
   upDays: number;
+  /** Activity, as a multiple of the scenario's. */
+  busy: number;
+  /** Lines of the longest log in the seeded day. */
+  longLog: number;
 };
 
 const DAY_S = 86_400;
 
-export const STORAGES: Storage[] = [
+const STORAGES: Storage[] = [
   { id: 'local', plugin: 'dir', content: 'iso,vztmpl,backup,import', shared: false, gib: 94, usedGib: 31 },
   { id: 'local-lvm', plugin: 'lvmthin', content: 'images,rootdir', shared: false, gib: 1800, usedGib: 640 },
   { id: 'ceph-vm', plugin: 'rbd', content: 'images,rootdir', shared: true, gib: 8000, usedGib: 3100 },
@@ -28,9 +32,9 @@ export const STORAGES: Storage[] = [
 
 /** The clusters of the demo: a small lab, a busy production cluster, a lone machine at the edge. */
 export const PLANS: readonly ClusterPlan[] = [
-  { id: 'lab', name: 'lab', nodes: ['pve1', 'pve2'], guests: 18, upDays: 12 },
-  { id: 'fra-prod', name: 'fra-prod', nodes: numbered('fra', 6), guests: 60, upDays: 530 },
-  { id: 'oslo-edge', name: null, nodes: ['oslo'], guests: 7, upDays: 81 },
+  { id: 'lab', name: 'lab', nodes: ['pve1', 'pve2'], guests: 18, upDays: 12, busy: 0.8, longLog: 200_000 },
+  { id: 'fra-prod', name: 'fra-prod', nodes: numbered('fra', 6), guests: 60, upDays: 530, busy: 2, longLog: 20_000 },
+  { id: 'oslo-edge', name: null, nodes: ['oslo'], guests: 7, upDays: 81, busy: 0.4, longLog: 5_000 },
 ];
 
 export function numbered(prefix: string, count: number): string[] {

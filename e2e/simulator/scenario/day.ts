@@ -13,6 +13,8 @@ export type DayPlan = {
   tasksPerNode: number;
   /** Hours of the day (UTC) at which the backup job of every guest runs. */
   backupHours: readonly number[];
+  /** Lines of its longest log. */
+  longLog: number;
 };
 
 type Planned = { atMs: number; order: Order };
@@ -22,7 +24,7 @@ export function seedDay(cluster: Cluster, random: Random, plan: DayPlan, nowMs: 
   for (const [at, node] of cluster.nodes.entries()) {
     const scene: Scene = { cluster, node, random: random.fork(node.name), now: Math.floor(nowMs / 1000) };
     const planned = [...scheduled(scene, plan, nowMs), ...byHand(scene, plan.tasksPerNode, nowMs)];
-    if (at === 0) planned.push(...oddOnes(nowMs));
+    if (at === 0) planned.push(...oddOnes(plan.longLog, nowMs));
     remember(node, planned, scene.random.fork('logs'), nowMs);
   }
 }
@@ -50,8 +52,8 @@ function byHand(scene: Scene, count: number, nowMs: number): Planned[] {
   return Array.from({ length: count }, () => ({ atMs: moment(), order: someActivity(scene) }));
 }
 
-const oddOnes = (nowMs: number): Planned[] =>
-  oddities().map((order, at) => ({ atMs: nowMs - 4 * HOUR_MS + at * 61_000, order }));
+const oddOnes = (longLines: number, nowMs: number): Planned[] =>
+  oddities(longLines).map((order, at) => ({ atMs: nowMs - 4 * HOUR_MS + at * 61_000, order }));
 
 /** Opens the tasks in the order of their starts and archives them in the order of their ends. */
 function remember(node: SimNode, planned: Planned[], random: Random, nowMs: number): void {

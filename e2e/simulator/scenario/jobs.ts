@@ -38,7 +38,7 @@ export const dailyUpdate = ({ random }: Scene): Order => ({
 });
 
 /** One of each oddity on the first node of a cluster: what only shows once a year. */
-export const oddities = (): Order[] => [
+export const oddities = (longLines: number): Order[] => [
   { type: 'imgcopy', id: '', user: 'root@pam', script: strangeBytes },
   { type: 'imgcopy', id: '', user: 'admin@pve', script: noLineEnd },
   { type: 'qmmove', id: '100', user: 'admin@pve', script: killed },
@@ -50,5 +50,5 @@ export const oddities = (): Order[] => [
     user: 'admin@pve',
     script: silent(4000, { status: 'download failed: Datei „Windows-Treiber.iso“ ist gesperrt' }),
   },
-  { type: 'chunkverify', id: 'archive', user: 'root@pam', script: longLog(200_000, 3_000_000) },
+  { type: 'chunkverify', id: 'archive', user: 'root@pam', script: longLog(longLines, 3_000_000) },
 ];

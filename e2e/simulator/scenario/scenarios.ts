@@ -2,7 +2,7 @@ import type { DayPlan } from './day.ts';
 
 export type Scenario = {
   about: string;
-  day: DayPlan | null;
+  day: Omit<DayPlan, 'longLog'> | null;
   /** New tasks per minute and cluster. */
   rate: number;
   /** Whether long tasks run from the first second on. */

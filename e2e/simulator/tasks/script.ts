@@ -23,6 +23,3 @@ export type OnTerm = (atMs: number) => { text: string; status: string };
 /** What the last line of a log says about the end (4.7). */
 export const finalLine = (status: string): string =>
   status === 'OK' || /^WARNINGS: \d+$/.test(status) ? `TASK ${status}\n` : `TASK ERROR: ${status}\n`;
-
-/** A line after so much work. */
-export const line = (text: string, afterMs = 0): Step => ({ afterMs, text: `${text}\n` });
