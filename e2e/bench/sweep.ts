@@ -25,7 +25,8 @@ const reads = {
 };
 
 function aTask(node: string, n: number): SeenTask {
-  const startTime = epochSeconds(NOW - n * 60);
+  // Nodes do not start their tasks in the same second.
+  const startTime = epochSeconds(NOW - n * 61 - Number(node.slice(3)) * 7);
   const parts = {
     node,
     pid: 10_000 + (n % 50_000),

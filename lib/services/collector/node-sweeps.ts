@@ -31,7 +31,6 @@ export class NodeSweeps {
   readonly #heard = new Map<string, SeenTask>();
   #wanted: 'recent' | 'full' | undefined = 'full';
   #last: Reading | undefined;
-  #listed: ReadonlySet<string> = new Set();
   #backOff: BackOff = RESTED;
   #triedAt = 0;
   #notBefore = 0;
@@ -124,15 +123,13 @@ export class NodeSweeps {
     const heard = new Map(this.#heard);
     this.#wanted = undefined;
     this.#triedAt = now();
-    const isListed = (upid: string) => this.#listed.has(upid);
-    const guestsFor = (tasks: readonly SeenTask[]) => guests.forTasks(tasks, isListed, signal);
+    const guestsFor = (tasks: readonly SeenTask[]) => guests.forTasks(tasks, this.#isListed, signal);
     const input = { cluster, node, last: this.#last, full, heard: [...heard.values()], guestsFor };
     try {
       const sweep = await sweepNode(reads, store, { ...input, now: secondOf(this.#triedAt) }, signal);
       if (this.#away) await store.markNode(cluster, node, 'running');
       for (const [upid, task] of heard) if (this.#heard.get(upid) === task) this.#heard.delete(upid);
       this.#last = sweep.reading;
-      this.#listed = new Set(sweep.tasks.map((task) => task.upid.text));
       if (sweep.gap) this.#deps.onGap(sweep.gap);
       await this.#running.swept(sweep.tasks, signal);
       await this.#onSwept(sweep.tasks);
@@ -143,6 +140,9 @@ export class NodeSweeps {
       await this.#failed(error, signal);
     }
   }
+
+  readonly #isListed = (upid: string): boolean =>
+    this.#last !== undefined && (this.#last.ended.has(upid) || this.#last.running.has(upid));
 
   #succeeded(full: boolean): void {
     const { now, log, onFacts } = this.#deps;
@@ -193,12 +193,11 @@ export class NodeSweeps {
       const tasks = [...this.#heard.values()].filter((task) => task.end || !this.#away);
       if (tasks.length === 0) continue;
       try {
-        const isListed = (upid: string) => this.#listed.has(upid);
         await store.saveTasks({
           cluster,
           listedBy: node,
           tasks,
-          guests: await guests.forTasks(tasks, isListed, signal),
+          guests: await guests.forTasks(tasks, this.#isListed, signal),
         });
         this.#running.remember(tasks.flatMap((task) => (task.end ? [] : [task.upid.text])));
         for (const task of tasks) if (this.#heard.get(task.upid.text) === task) this.#heard.delete(task.upid.text);

@@ -7,13 +7,14 @@ import type { ClusterReads } from './reads';
 // A node keeps some 600 to 1400 ended tasks; 500 cost it what 50 do. Never by offset: rows shift while tasks end.
 export const RECENT = 500;
 const ALL = 5_000;
-// Only the newest ends are needed to see that two readings touch; some more than one, as ties are in no fixed order.
-const NEWEST = 32;
 // A node renames its index past this many bytes and drops the one before, so a list below it has dropped nothing.
 const INDEX_BYTES = 50_000;
 
-/** The newest ends of a node's last reading. A later reading that meets one of them has missed nothing in between. */
-export type Reading = { at: EpochSeconds; newest: ReadonlySet<string> };
+/**
+ * What a node's list named when it was last read, by UPID. A later reading that meets one of its ends has missed nothing
+ * in between, and need not be kept again as far as it is the same.
+ */
+export type Reading = { at: EpochSeconds; ended: ReadonlySet<string>; running: ReadonlySet<string> };
 
 export type SweepInput = {
   cluster: string;
@@ -42,8 +43,8 @@ export async function sweepNode(
 ): Promise<Sweep> {
   const { cluster, node, last } = input;
   const touches = (list: readonly SeenTask[]) =>
-    last && last.newest.size > 0
-      ? Promise.resolve(list.some((task) => task.end && last.newest.has(task.upid.text)))
+    last && last.ended.size > 0
+      ? Promise.resolve(list.some((task) => task.end && last.ended.has(task.upid.text)))
       : store.knowsAnEndOf(cluster, list);
   let list = await reads.nodeTasks(node, input.full ? ALL : RECENT, signal);
   let touched = await touches(list);
@@ -54,12 +55,22 @@ export async function sweepNode(
   const gap = touched ? null : await gapBefore(store, input, list);
   const named = new Set(list.map((task) => task.upid.text));
   const tasks = [...list, ...input.heard.filter((task) => !named.has(task.upid.text))];
+  const news = input.full || !last ? tasks : tasks.filter((task) => !isKnown(last, task));
   // The oldest end first: a sweep that is cut short then leaves no hole below what it kept.
-  await store.saveTasks({ cluster, listedBy: node, tasks: tasks.toReversed(), guests: await input.guestsFor(tasks) });
+  const save = { cluster, listedBy: node, tasks: news.toReversed(), guests: await input.guestsFor(news) };
+  if (news.length > 0) await store.saveTasks(save);
   if (gap) await store.saveGap(gap);
-  const newest = new Set<string>();
-  for (const task of list) if (task.end && newest.size < NEWEST) newest.add(task.upid.text);
-  return { tasks, reading: { at: input.now, newest: newest.size > 0 ? newest : (last?.newest ?? newest) }, gap };
+  return { tasks, reading: readingOf(list, input), gap };
+}
+
+const isKnown = (last: Reading, { upid, end }: SeenTask): boolean => (end ? last.ended : last.running).has(upid.text);
+
+function readingOf(list: readonly SeenTask[], { now, last }: SweepInput): Reading {
+  const ended = new Set<string>();
+  const running = new Set<string>();
+  for (const { upid, end } of list) (end ? ended : running).add(upid.text);
+  // A list without any end, as for a token that lost its rights for a while, says nothing about the next one.
+  return { at: now, ended: ended.size > 0 ? ended : (last?.ended ?? ended), running };
 }
 
 async function gapBefore(store: CollectorStore, input: SweepInput, list: readonly SeenTask[]): Promise<Gap | null> {
@@ -73,7 +84,7 @@ async function gapBefore(store: CollectorStore, input: SweepInput, list: readonl
   }
   if (oldest === Number.POSITIVE_INFINITY) return null;
   // The node had no ended task at the last reading, and what it has since still stands in its first file.
-  if (last && last.newest.size === 0 && bytes < INDEX_BYTES) return null;
+  if (last && last.ended.size === 0 && bytes < INDEX_BYTES) return null;
   const from = last?.at ?? (await store.latestEnd(cluster, node));
   if (from === null) return null;
   return {
