@@ -130,7 +130,7 @@ export const anyQuery: fc.Arbitrary<BoundQuery> = fc.letrec<{ query: BoundQuery 
 })).query;
 
 /** A task that differs from others in every way a search can ask about. `pid` tells it from all others. */
-export const anyTask = (pid: number): fc.Arbitrary<SeenTask> =>
+const anyTask = (pid: number): fc.Arbitrary<SeenTask> =>
   fc
     .record({
       node: fc.constantFrom(...NODES),

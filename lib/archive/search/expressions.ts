@@ -8,8 +8,6 @@ export type Sql = RawBuilder<unknown>;
 
 const perSecond = sql.lit(PER_SECOND);
 
-/** Epoch seconds. */
-export const started: Sql = sql`(task.id / ${perSecond})`;
 /** Epoch seconds; null while there is no end. */
 export const ended: Sql = sql`(task.id / ${perSecond} + task.dur)`;
 export const updated: Sql = sql`(task.id / ${perSecond} + coalesce(task.dur, 0))`;

@@ -22,6 +22,7 @@ export class DatabaseThread {
     const path = join(/* turbopackIgnore: true */ process.cwd(), WORKER);
     if (!existsSync(path)) throw new AppError('unavailable', `The database thread's code is missing: ${path}`);
     this.#worker = new Worker(path, {
+      execArgv: [], // what this process was started with is not for it
       workerData: settings,
       name: settings.readOnly ? 'archive-read' : 'archive-write',
     });
