@@ -203,3 +203,24 @@ test('a task whose daemon was restarted is stopped in its status before it is en
   expect(read(await api(simulator, path)).data).toMatchObject({ status: 'stopped', exitstatus: 'OK' });
   expect(read(await api(simulator, '/nodes/pve1/tasks?source=active')).data).toMatchObject([{ status: 'RUNNING' }]);
 });
+
+test('a bulk start has children of its own user on the nodes of the guests; 8 does not have the call', async () => {
+  const simulator = await aSimulator('--speed', '50');
+  const { cluster, pve2 } = lab(simulator);
+  const [first] = [...cluster.guests.values()].filter(({ node, kind }) => node === pve2.name && kind === 'qemu');
+  if (!first) throw new Error('a guest on pve2');
+  first.status = 'stopped';
+  const { ticket, CSRFPreventionToken } = read(await signIn(simulator, 'admin@pve', 'admin-demo')).data;
+  const headers = { authorization: `PVEAuthCookie=${ticket}`, CSRFPreventionToken };
+  const form = { vms: String(first.vmid) };
+  const path = '/cluster/bulk-action/guest/start';
+  const upid: string = read(await api(simulator, path, { method: 'POST', headers, form })).data;
+  const status = async (): Promise<string | undefined> =>
+    read(await api(simulator, `/nodes/pve1/tasks/${encodeURIComponent(upid)}/status`)).data.exitstatus;
+  await expect.poll(status).toBe('OK');
+  const children = read(await api(simulator, '/nodes/pve2/tasks')).data;
+  expect(children).toMatchObject([{ type: 'qmstart', id: String(first.vmid), user: 'admin@pve', status: 'OK' }]);
+
+  const old = await aSimulator('--pve', '8');
+  expect((await api(old, path, { method: 'POST' })).status).toBe(501);
+});

@@ -1,4 +1,5 @@
 import { accessRoutes } from './api/access.ts';
+import { bulkRoutes } from './api/bulk.ts';
 import { clusterRoutes } from './api/cluster.ts';
 import { clusterLogRoute } from './api/cluster-log.ts';
 import { guestRoutes } from './api/guests.ts';
@@ -27,6 +28,7 @@ const ROUTES = [
   ...nodeRoutes,
   ...taskRoutes,
   ...guestRoutes,
+  ...bulkRoutes,
 ];
 
 export type Announcement = {

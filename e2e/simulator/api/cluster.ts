@@ -30,7 +30,7 @@ export const clusterRoutes: ApiRoute[] = [
 ];
 
 function listCalls({ cluster }: Call): Result {
-  const names = ['acme', 'backup', 'backup-info', 'ceph', 'config', 'firewall', 'ha', 'jobs', 'log'];
+  const names = ['acme', 'backup', 'backup-info', 'bulk-action', 'ceph', 'config', 'firewall', 'ha', 'jobs', 'log'];
   const all = [...names, 'mapping', 'metrics', 'nextid', 'notifications', 'options', 'replication', 'resources', 'sdn'];
   const here = [...all, 'status', 'tasks'].filter((name) => name !== 'bulk-action' || cluster.version.clusterBulk);
   return data(here.map((name) => ({ name })));

@@ -84,3 +84,21 @@ export const download = (url: string, fails: boolean): Script =>
     yield pen.line(`download of '${url}' to '${path}' finished`);
     return OK;
   };
+
+/** An upload's import: the tool writes the beginning of a line long before its end. */
+export const importFile = (file: string): Script =>
+  function* script({ startedAtMs, random }: Run) {
+    const pen = new Pen({ startedAtMs, random });
+    yield pen.line(`starting file import from: /var/tmp/pveupload-${random.int(1e8, 9e8)}`, 200);
+    yield pen.line('target node: pve1');
+    yield pen.line(`target file: /var/lib/vz/template/iso/${file}`);
+    const size = random.int(200, 4000) * MIB;
+    yield pen.raw('file size is: ', 300);
+    yield pen.line(String(size), 2500);
+    yield pen.raw('copying ', 200);
+    for (let dots = random.int(8, 40); dots > 0; dots -= 1) yield pen.raw('.', 400);
+    yield pen.line(' done', 600);
+    yield pen.line('command: cp -- /var/tmp/pveupload /var/lib/vz/template/iso');
+    yield pen.line('finished file import successfully', 300);
+    return OK;
+  };

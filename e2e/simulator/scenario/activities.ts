@@ -1,7 +1,8 @@
-import { clone, download, prune, removeImage, restore } from '../logs/disks.ts';
+import { clone, download, importFile, prune, removeImage, restore } from '../logs/disks.ts';
 import { factsOf, guestTask } from '../logs/facts.ts';
 import { migrate, stopMigration } from '../logs/migrate.ts';
 import { aptUpdate, consoleSession, serviceRestart, startAll } from '../logs/node.ts';
+import { killed } from '../logs/odd.ts';
 import { lines, shutdownFailed, shutdownForced, silent, snapshot, startFailures } from '../logs/power.ts';
 import { stopBackup, vzdump } from '../logs/vzdump.ts';
 import type { WorkerOrder } from '../tasks/worker.ts';
@@ -63,6 +64,8 @@ const ACTIVITIES: readonly Activity[] = [
     }),
   },
   { weight: 2, make: () => ({ type: 'prunebackups', id: 'nas', user: 'root@pam', script: prune('nas') }) },
+  { weight: 3, make: ({ random }) => imported(random.pick(['ubuntu-26.04.iso', 'virtio-win.iso', 'opnsense.img'])) },
+  { weight: 1, make: lostMove },
   { weight: 2, make: restoreGuest },
   { weight: 2, make: resize },
   { weight: 2, make: startEverything },
@@ -201,6 +204,14 @@ function restoreGuest(scene: Scene): Order | undefined {
   return (
     guest && { type: 'qmrestore', id: String(guest.vmid), user: 'admin@pve', script: restore(factsOf(guest), 'pbs') }
   );
+}
+
+const imported = (file: string): Order => ({ type: 'imgcopy', id: '', user: 'admin@pve', script: importFile(file) });
+
+/** Whoever kills a worker by hand leaves no final line behind. */
+function lostMove(scene: Scene): Order | undefined {
+  const guest = someGuest(scene, ({ kind }) => kind === 'qemu');
+  return guest && { type: 'qmmove', id: String(guest.vmid), user: 'admin@pve', script: killed, ignoresTerm: true };
 }
 
 function resize(scene: Scene): Order | undefined {

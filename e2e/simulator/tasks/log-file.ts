@@ -85,12 +85,23 @@ function* play(recipe: Recipe): Generator<string | Buffer, { tookMs: number; sta
   }
 }
 
-/** How a recipe ends, without keeping its text; a lost ending reads as `unexpected status` (4.5). */
+/**
+ * How a recipe ends, without keeping its text. A lost ending, and a final line glued to what stands before it, read as
+ * `unexpected status` (4.5).
+ */
 export function rehearse(recipe: Recipe): { tookMs: number; status: string } {
   const pieces = play(recipe);
+  let whole = true;
+  let before = true;
   for (;;) {
     const next = pieces.next();
-    if (next.done) return { tookMs: next.value.tookMs, status: next.value.status ?? 'unexpected status' };
+    if (next.done) {
+      const { tookMs, status } = next.value;
+      return { tookMs, status: status !== null && before ? status : 'unexpected status' };
+    }
+    if (next.value.length === 0) continue;
+    before = whole;
+    whole = next.value.at(-1) === (typeof next.value === 'string' ? '\n' : 10);
   }
 }
 
