@@ -20,6 +20,7 @@ import { createSeal, deriveKey } from '@/lib/services/sign-in/seal';
 import type { Door } from '@/lib/services/sign-in/sign-in';
 import { Throttle } from '@/lib/services/sign-in/throttle';
 import { TicketVault } from '@/lib/services/sign-in/ticket-vault';
+import { ChangeFeed } from '@/lib/services/tasks/change-feed';
 
 /** Everything of this process, built once. */
 export type App = {
@@ -29,6 +30,7 @@ export type App = {
   clusters: ReadonlyMap<string, PveCluster>;
   collector: Collector;
   tails: TailHub;
+  changes: ChangeFeed;
   vault: TicketVault;
   door: Door;
   realms: Realms;
@@ -110,6 +112,7 @@ function build(config: Config, archive: OpenArchive): App {
       now,
     }),
     tails: createTailHub({ clusters: readers, log, now }),
+    changes: new ChangeFeed(archive, now),
     vault: new TicketVault({
       store: archive,
       seal: createSeal(key('sessions')),

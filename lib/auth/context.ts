@@ -98,6 +98,7 @@ const common = (app: App) => ({
   archive: app.archive,
   collector: app.collector,
   tails: app.tails,
+  changes: app.changes,
   basePath: app.config.basePath,
   actions: { stop: app.config.actions.stop },
   now: Date.now,

@@ -4,6 +4,7 @@ import type { Viewer } from '@/lib/domain/visibility';
 import type { Transport } from '@/lib/proxmox/transport';
 import type { Collector } from './collector/collector';
 import type { TailHub } from './log-tail/hub';
+import type { ChangeFeed } from './tasks/change-feed';
 
 /** Who asks, what they may see, until when. Every service takes one first. */
 export type Context = {
@@ -21,6 +22,7 @@ export type Context = {
   archive: Archive;
   collector: Collector;
   tails: TailHub;
+  changes: ChangeFeed;
   /** Before each of our own addresses that is shown or answered; empty at the root. */
   basePath: string;
   /** What the configuration lets people do at all; Proxmox decides about each of them. */

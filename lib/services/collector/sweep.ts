@@ -5,7 +5,7 @@ import { type EpochSeconds, epochSeconds } from '@/lib/domain/time';
 import type { ClusterReads } from './reads';
 
 // A node keeps some 600 to 1400 ended tasks; 500 cost it what 50 do. Never by offset: rows shift while tasks end.
-export const RECENT = 500;
+const RECENT = 500;
 const ALL = 5_000;
 // A node renames its index past this many bytes and drops the one before, so a list below it has dropped nothing.
 const INDEX_BYTES = 50_000;

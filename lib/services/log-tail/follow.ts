@@ -21,7 +21,7 @@ export type Followed =
   | { kind: 'away'; since: number };
 
 /** Lines asked for at once: never everything, a log of unknown size may have millions. */
-export const PAGE_LINES = 5_000;
+const PAGE_LINES = 5_000;
 
 const BEST_MS = 1_000;
 const LONGEST_MS = 5_000;

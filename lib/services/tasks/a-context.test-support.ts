@@ -7,6 +7,7 @@ import type { ClusterFacts } from '@/lib/services/collector/facts';
 import type { Context } from '@/lib/services/context';
 import { Hub } from '@/lib/services/log-tail/hub';
 import { sleep } from '@/lib/sleep';
+import { ChangeFeed } from './change-feed';
 
 export const AUDITOR = { '/': { 'Sys.Audit': 1, 'VM.Audit': 1 } };
 
@@ -19,6 +20,15 @@ export const clusterFacts = (facts: Partial<ClusterFacts> = {}): ClusterFacts =>
   ...{ version: '9.2.11', error: null, retryAt: null, logsToFetch: 0, missingRights: [], gaps: [], nodes: [] },
   ...facts,
 });
+
+// One for all contexts of an archive, as in the process.
+const feeds = new WeakMap<TestArchive, ChangeFeed>();
+
+function feedOf(archive: TestArchive, now: () => number): ChangeFeed {
+  const feed = feeds.get(archive) ?? new ChangeFeed(archive, now);
+  feeds.set(archive, feed);
+  return feed;
+}
 
 type Parts = {
   archive: TestArchive;
@@ -69,6 +79,7 @@ export function aContext(parts: Parts) {
       },
     },
     tails: new Hub({ reads: parts.reads ?? new Map(), log: pino({ level: 'silent' }), now: Date.now, wait: sleep }),
+    changes: feedOf(archive, now),
     basePath: '/pve',
     actions: parts.actions ?? { stop: true },
     now,

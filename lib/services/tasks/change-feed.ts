@@ -65,12 +65,3 @@ export class ChangeFeed {
     return read;
   }
 }
-
-const feeds = new WeakMap<Archive, ChangeFeed>();
-
-/** The feed of an archive; the first who asks starts it. */
-export function feedOf(archive: Archive, now: () => number): ChangeFeed {
-  const feed = feeds.get(archive) ?? new ChangeFeed(archive, now);
-  feeds.set(archive, feed);
-  return feed;
-}

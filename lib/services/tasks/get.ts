@@ -9,11 +9,12 @@ import { visibleTask } from './visible';
 export async function getTask(ctx: Context, ref: TaskRef): Promise<TaskDetail> {
   const task = await visibleTask(ctx, ref);
   const { listedBy } = task;
+  // The place in Proxmox's own interface: by server, this node, task log, task history (its StateProvider.js).
   const url = ctx.collector.status().find((cluster) => cluster.id === ref.cluster)?.url;
   return {
     ...toTaskAnswer(ctx, task),
     listed_by: listedBy,
-    open_in_proxmox: url ? `${url.replace(/\/$/, '')}/#v1:0:=node%2F${encodeURIComponent(listedBy)}` : null,
+    open_in_proxmox: url ? `${url.replace(/\/$/, '')}/#v1:0:=node%2F${encodeURIComponent(listedBy)}:4:4` : null,
     children: 0,
     locks: 0,
     related: 0,

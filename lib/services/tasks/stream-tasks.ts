@@ -2,7 +2,7 @@ import type { TaskEvents, TaskStreamRequest } from '@/lib/contract/task-stream';
 import { Alarm } from '@/lib/services/collector/alarm';
 import type { Context } from '@/lib/services/context';
 import { sleep } from '@/lib/sleep';
-import { type ChangeFeed, feedOf } from './change-feed';
+import type { ChangeFeed } from './change-feed';
 import { endsAtOnce } from './ends-at-once';
 import { readSearch } from './read-search';
 import { type StatusEvent, statusEvent } from './status-event';
@@ -39,7 +39,7 @@ async function* events(
   lastEventId: string | null,
   signal: AbortSignal,
 ): AsyncGenerator<ListEvent> {
-  const feed = feedOf(ctx.archive, ctx.now);
+  const feed = ctx.changes;
   const alarm = new Alarm(sleep);
   let owesStatus = true;
   const stops = [
@@ -69,7 +69,7 @@ async function* events(
           readAt = ctx.now();
         }
         if (change.archiveIds.length > MANY) owesReset = true;
-        else yield* await taskEvents(ctx, feed, change, query);
+        else yield* await taskEvents(ctx, change, query);
       } else {
         const now = ctx.now();
         if (owesReset && now >= resetAt + RESET_AT_MOST_EVERY_MS) {

@@ -6,7 +6,7 @@ import { joinActor } from '@/lib/domain/upid';
 import { type ClusterView, maySeeGuest, maySeeTask } from '@/lib/domain/visibility';
 import type { Context } from '@/lib/services/context';
 import { nowOf, toTaskAnswer } from './answer';
-import type { Change, ChangeFeed } from './change-feed';
+import type { Change } from './change-feed';
 
 export type TaskEvent = { id?: string; event: 'task'; data: TaskEvents['task'] };
 
@@ -14,14 +14,9 @@ export type TaskEvent = { id?: string; event: 'task'; data: TaskEvents['task'] }
  * What a change means for one viewer and one search: the tasks they may see, each with whether it is found. Whoever is told
  * the same gets the same object. The last one carries the id, so that a break in the middle repeats the change.
  */
-export async function taskEvents(
-  ctx: Context,
-  feed: ChangeFeed,
-  change: Change,
-  query: BoundQuery,
-): Promise<TaskEvent[]> {
+export async function taskEvents(ctx: Context, change: Change, query: BoundQuery): Promise<TaskEvent[]> {
   const clusters = ctx.collector.status().map(({ id }) => id);
-  const tasks = await feed.tasksOf(change, clusters);
+  const tasks = await ctx.changes.tasksOf(change, clusters);
   const seen = tasks.flatMap((task) => {
     const view = ctx.viewer.clusters.get(task.cluster);
     return view && maySeeTask(view, task.listedBy, joinActor(task.user, task.token)) ? [{ task, view }] : [];
@@ -34,7 +29,11 @@ export async function taskEvents(
     const made = change.made.get(key) as TaskEvent | undefined; // only this function puts something there
     if (made) return made;
     const data = { task: toTaskAnswer(ctx, asSeenBy(view, task)), fits };
-    const event: TaskEvent = { ...(isLast ? { id: `${feed.instance}-${change.position}` } : {}), event: 'task', data };
+    const event: TaskEvent = {
+      ...(isLast ? { id: `${ctx.changes.instance}-${change.position}` } : {}),
+      event: 'task',
+      data,
+    };
     change.made.set(key, event);
     return event;
   });

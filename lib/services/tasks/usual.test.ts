@@ -16,7 +16,7 @@ test('a running task will take what the same thing took before, as far as it wen
   const task = await getTask(aContext({ archive }).ctx, { cluster: 'lab', upid: running.upid.text });
   expect(task.usual).toEqual({ median: 120, p10: 100, p90: 900, samples: 5 });
   expect(task.eta).toMatchObject({ p50_at: isoTime(epochSeconds(NOW + 130)), from: 'history' });
-  expect(task.open_in_proxmox).toBe('https://lab.example:8006/#v1:0:=node%2Fpve1');
+  expect(task.open_in_proxmox).toBe('https://lab.example:8006/#v1:0:=node%2Fpve1:4:4');
 });
 
 test('of what never ran before nothing is foretold', async () => {
