@@ -19,6 +19,11 @@ function show(value: string): () => string {
   return () => search;
 }
 const click = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
+/** Opens a chip's list, which is loaded when the first one is opened. */
+const open = async (name: string) => {
+  click(name);
+  await screen.findByRole('dialog');
+};
 const choose = (name: string) => fireEvent.click(screen.getByRole('checkbox', { name }));
 
 test('what is in the search can be taken out by its cross, by Backspace, and all at once', () => {
@@ -31,9 +36,9 @@ test('what is in the search can be taken out by its cross, by Backspace, and all
   expect(search()).toBe('');
 });
 
-test('values are chosen one after the other from one open list', () => {
+test('values are chosen one after the other from one open list', async () => {
   const search = show('vzdump and nightly');
-  click('result');
+  await open('result');
   choose('error');
   expect(search()).toBe('vzdump and nightly and result = error');
   choose('warning');
@@ -43,18 +48,18 @@ test('values are chosen one after the other from one open list', () => {
   expect(search()).toBe('vzdump and nightly');
 });
 
-test('a value that no task on the screen has can be typed', () => {
+test('a value that no task on the screen has can be typed', async () => {
   const search = show('');
-  click('user');
+  await open('user');
   const typed = screen.getByLabelText('Another user');
   fireEvent.change(typed, { target: { value: 'alice@pve' } });
   fireEvent.submit(typed);
   expect(search()).toBe('user = alice@pve');
 });
 
-test('typing part of a value and Enter takes the one that is left', () => {
+test('typing part of a value and Enter takes the one that is left', async () => {
   const search = show('');
-  click('label');
+  await open('label');
   const typed = screen.getByLabelText('Another label');
   fireEvent.change(typed, { target: { value: 'vz' } });
   expect(screen.queryByRole('checkbox', { name: 'qmstart' })).toBeNull();
@@ -62,17 +67,17 @@ test('typing part of a value and Enter takes the one that is left', () => {
   expect(search()).toBe('label = vzdump');
 });
 
-test('a time replaces the one before, and the list closes', () => {
+test('a time replaces the one before, and the list closes', async () => {
   const search = show('started_at >= 2024-01-01 and started_at < 2024-02-01 and node = pve1');
-  click('started >= 2024-01-01');
+  await open('started >= 2024-01-01');
   fireEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Last hour' }));
   expect(search()).toBe('node = pve1 and started_at > "1 hour ago"');
   expect(screen.queryByRole('dialog')).toBeNull();
 });
 
-test('days from and to are whole days', () => {
+test('days from and to are whole days', async () => {
   const search = show('');
-  click('started');
+  await open('started');
   fireEvent.change(screen.getByLabelText('From'), { target: { value: '2025-01-01' } });
   fireEvent.change(screen.getByLabelText('To'), { target: { value: '2025-01-05' } });
   click('Show these days');

@@ -1,80 +1,64 @@
 'use client';
 
-import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { Icon, type IconName } from './icon';
+import {
+  type ButtonHTMLAttributes,
+  cloneElement,
+  createContext,
+  type ReactElement,
+  type ReactNode,
+  useContext,
+  useState,
+} from 'react';
+import type { ChoiceProps, ItemProps, RootProps } from './menu-parts';
 
-type Props = {
-  trigger: ReactNode;
-  children: ReactNode;
-  align?: 'start' | 'center' | 'end';
-  side?: 'top' | 'bottom' | 'right';
-  onOpenChange?: (open: boolean) => void;
-};
+type Parts = typeof import('./menu-parts');
+// 30 kB that no page needs before its first menu is opened.
+const load = (): Promise<Parts> => import('./menu-parts');
+const PartsContext = createContext<Parts | null>(null);
 
-/** A menu below the thing that opens it; the trigger must be one element that takes a ref. */
-export function Menu({ trigger, children, align = 'end', side = 'bottom', onOpenChange }: Props) {
-  return (
-    <DropdownMenu.Root modal={false} {...(onOpenChange ? { onOpenChange } : {})}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          side={side}
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-40 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 overflow-y-auto rounded-3 bg-raised py-1 text-13 shadow-pop"
-        >
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  );
+type Trigger = ReactElement<ButtonHTMLAttributes<HTMLButtonElement>>;
+type Props = Omit<RootProps, 'trigger'> & { trigger: Trigger };
+
+/** A menu below the button that opens it; the trigger must be one element that takes a ref. */
+export function Menu({ trigger, ...rest }: Props) {
+  const [parts, setParts] = useState<Parts | null>(null);
+  if (parts) {
+    return (
+      <PartsContext value={parts}>
+        <parts.Root trigger={trigger} {...rest} />
+      </PartsContext>
+    );
+  }
+  return cloneElement(trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onPointerEnter: () => void load(),
+    onFocus: () => void load(),
+    onClick: () => {
+      rest.onOpenChange?.(true);
+      void load().then(setParts);
+    },
+  });
 }
 
-const ITEM =
-  'flex h-(--ctl) cursor-pointer items-center gap-2 px-3 whitespace-nowrap outline-none data-disabled:opacity-50 data-highlighted:bg-selected';
-
-type ItemProps = {
-  icon?: IconName;
-  children: ReactNode;
-  onSelect: () => void;
-  shortcut?: string;
-  disabled?: boolean;
-};
-
-export function MenuItem({ icon, children, onSelect, shortcut, disabled = false }: ItemProps) {
-  return (
-    <DropdownMenu.Item className={ITEM} onSelect={onSelect} disabled={disabled}>
-      {icon && <Icon name={icon} className="text-ink-3" />}
-      <span className="min-w-0 flex-1 truncate">{children}</span>
-      {shortcut && <kbd className="ml-4">{shortcut}</kbd>}
-    </DropdownMenu.Item>
-  );
+/** Something to do. */
+export function MenuItem(props: ItemProps) {
+  const parts = useContext(PartsContext);
+  return parts && <parts.Item {...props} />;
 }
-
-type RadioProps = { value: string; options: readonly (readonly [string, string])[]; onChange: (value: string) => void };
 
 /** One of several, with a check at the one in use. */
-export function MenuChoice({ value, options, onChange }: RadioProps) {
-  return (
-    <DropdownMenu.RadioGroup value={value} onValueChange={onChange}>
-      {options.map(([key, text]) => (
-        <DropdownMenu.RadioItem key={key} value={key} className={ITEM}>
-          <span className="size-4">
-            <DropdownMenu.ItemIndicator>
-              <Icon name="check" />
-            </DropdownMenu.ItemIndicator>
-          </span>
-          <span className="min-w-0 flex-1 truncate">{text}</span>
-        </DropdownMenu.RadioItem>
-      ))}
-    </DropdownMenu.RadioGroup>
-  );
+export function MenuChoice(props: ChoiceProps) {
+  const parts = useContext(PartsContext);
+  return parts && <parts.Choice {...props} />;
 }
 
-export function MenuHead({ children }: { children: ReactNode }) {
-  return <DropdownMenu.Label className="px-3 pt-2 pb-1 text-11 font-medium text-ink-3">{children}</DropdownMenu.Label>;
+export function MenuHead(props: { children: ReactNode }) {
+  const parts = useContext(PartsContext);
+  return parts && <parts.Head {...props} />;
 }
 
-export const MenuLine = () => <DropdownMenu.Separator className="my-1 h-px bg-line" />;
+export function MenuLine() {
+  const parts = useContext(PartsContext);
+  return parts && <parts.Line />;
+}

@@ -1,10 +1,10 @@
 'use client';
 
-import { Popover as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ButtonHTMLAttributes, cloneElement, type ReactElement, type ReactNode, useEffect, useState } from 'react';
 
-type Props = {
-  trigger: ReactNode;
+export type PopoverProps = {
+  /** One element that takes a ref, and what else a button takes. */
+  trigger: ReactElement<ButtonHTMLAttributes<HTMLButtonElement>>;
   /** Names the popover for who cannot see where it opened. */
   label: string;
   children: ReactNode;
@@ -12,22 +12,27 @@ type Props = {
   onOpenChange: (open: boolean) => void;
 };
 
-/** A small box with controls below the thing that opens it; the trigger must be one element that takes a ref. */
-export function Popover({ trigger, label, children, open, onOpenChange }: Props) {
-  return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={label}
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-40 max-h-(--radix-popover-content-available-height) w-64 overflow-y-auto rounded-3 bg-raised py-1 text-13 shadow-pop outline-none"
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  );
+type Module = typeof import('./popover-root');
+// As with menus: no page needs it before the first one is opened.
+let module: Module | null = null;
+const load = async (): Promise<Module> => {
+  module ??= await import('./popover-root');
+  return module;
+};
+
+/** A small box with controls below the thing that opens it. */
+export function Popover(props: PopoverProps) {
+  const { trigger, open, onOpenChange } = props;
+  const [loaded, setLoaded] = useState(module);
+  useEffect(() => {
+    if (open && !loaded) void load().then(setLoaded);
+  }, [open, loaded]);
+  if (loaded) return <loaded.PopoverRoot {...props} />;
+  return cloneElement(trigger, {
+    'aria-haspopup': 'dialog',
+    'aria-expanded': false,
+    onPointerEnter: () => void load(),
+    onFocus: () => void load(),
+    onClick: () => onOpenChange(true),
+  });
 }
