@@ -16,7 +16,7 @@ const TONE = {
 } satisfies Record<TaskResult, string>;
 
 /** How a task ended, in words. Proxmox's own text wherever it says more than the result does. */
-export function exitWords(result: TaskResult, exitStatus: string | null): string {
+function exitWords(result: TaskResult, exitStatus: string | null): string {
   const text = exitStatus ?? '';
   switch (result) {
     case 'success':

@@ -68,13 +68,17 @@ export function FailedBanner({ message, requestId, onAgain }: FailedProps) {
   );
 }
 
-/** The session is over; the page stays as it is. `back` is the address to come back to. */
+/** The session is over; the page stays as it is. `back` is the address to come back to, without the base path. */
 export function SignedOutBanner({ back }: { back: string }) {
   return (
     <div role="alert" className={`${BANNER} bg-warning-soft`}>
       <ResultIcon state="stopped" result="warning" hidden />
       <p className="min-w-0 flex-1">Your Proxmox session has ended. Sign in again; this page stays as it is.</p>
-      <Link href={`/sign-in?${new URLSearchParams({ next: back })}`} prefetch={false} className={buttonClass('plain')}>
+      <Link
+        href={`/sign-in?${new URLSearchParams({ callbackUrl: back })}`}
+        prefetch={false}
+        className={buttonClass('plain')}
+      >
         Sign in
       </Link>
     </div>

@@ -22,7 +22,7 @@ export function jumpTarget(typed: string): JumpTarget {
 }
 
 /** The page that decodes a UPID without asking any cluster. */
-export const decodeHref = (upid: string): `/upid?${string}` => `/upid?${new URLSearchParams({ upid })}`;
+const decodeHref = (upid: string): `/upid?${string}` => `/upid?${new URLSearchParams({ upid })}`;
 
 /**
  * Where a jump leads. A UPID does not name its cluster, so the archive is asked who has it: one task opens, several
