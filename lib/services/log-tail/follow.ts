@@ -1,4 +1,4 @@
-import { hasCode } from '@/lib/domain/errors';
+import { hasCode, isAppError } from '@/lib/domain/errors';
 import type { LogLine } from '@/lib/domain/log/line';
 import type { Wait } from '@/lib/services/collector/alarm';
 
@@ -57,6 +57,7 @@ export async function* followLog(
       page = await read(Math.max(last.n - 1, 0), PAGE_LINES, signal);
     } catch (error) {
       signal.throwIfAborted();
+      if (!isAppError(error)) throw error;
       if (hasCode(error, 'not_found')) return;
       if (failures === 0) yield { kind: 'away', since: clock.now() };
       failures += 1;

@@ -130,6 +130,21 @@ test('how far the task is comes from its log, once for all, and to those who com
   expect(late.events[0]).toEqual(early.events.at(-1));
 });
 
+test('a reader that fails for good tells its listeners, and the next one begins anew', async () => {
+  const { clock, lab, follow } = aLog();
+  const { logPage } = lab.reads;
+  lab.reads.logPage = async () => {
+    throw new TypeError('a bug');
+  };
+  const early = follow();
+  await clock.pass(1_000);
+  expect(await early.ended).toBe('stopped');
+  lab.reads.logPage = logPage;
+  const late = follow();
+  await clock.pass(2_000);
+  expect(late.text()).toEqual(['INFO: begun']);
+});
+
 test('lines that are not there any more make a reset', async () => {
   const { clock, follow } = aLog();
   const strayed = follow(900);

@@ -101,7 +101,7 @@ export class Hub implements TailHub {
     this.#entries.set(keyOf(ref), entry);
     tail.run(entry.stop.signal).catch((error: unknown) => {
       if (!entry.stop.signal.aborted) log.error({ err: error, upid: ref.upid }, 'log tail failed');
-      // Whoever still listens joins a new one.
+      // Its listeners have been told by `next`; who comes now gets a new one.
       if (this.#entries.get(keyOf(ref)) === entry) this.#entries.delete(keyOf(ref));
     });
     return entry;

@@ -42,8 +42,20 @@ export class Tail {
     this.#input = input;
   }
 
-  /** Reads until the worker has ended; rejects when the signal aborts. */
+  /** Reads until the worker has ended. Rejects when the signal aborts or something fails that trying again cannot cure. */
   async run(signal: AbortSignal): Promise<void> {
+    try {
+      await this.#follow(signal);
+    } catch (error) {
+      this.#next.promise.catch(() => undefined); // nobody may be waiting
+      this.#next.reject(error);
+      throw error;
+    }
+    this.ended = true;
+    this.#tell();
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
     const { node, read, wait, now } = this.#input;
     for await (const news of followLog(read, 'last page', signal, { wait, now })) {
       switch (news.kind) {
@@ -61,11 +73,9 @@ export class Tail {
           break;
       }
     }
-    this.ended = true;
-    this.#tell();
   }
 
-  /** Resolves at the next event, or when the tail begins or ends. */
+  /** Resolves at the next event, or when the tail begins or ends; rejects when it fails. */
   get next(): Promise<void> {
     return this.#next.promise;
   }
