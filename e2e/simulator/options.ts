@@ -93,7 +93,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     rate: maybe('rate'),
     speed: number('speed', values.speed),
     pve: values.pve,
-    pveOf: new Map(values['pve-of'].map((pair) => pair.split('=') as [string, string])), // checked when it is looked up
+    pveOf: new Map(values['pve-of'].map(clusterAndVersion)),
     stateDir: values['state-dir'],
     refusalMs: values['fast-401'] ? 50 : 3000,
     frozenMs: number('frozen-ms', values['frozen-ms']),
@@ -101,6 +101,12 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     cleanupMinutes: number('cleanup-minutes', values['cleanup-minutes']),
     loose: values.loose,
   };
+}
+
+function clusterAndVersion(pair: string): [string, string] {
+  const [cluster = '', version] = pair.split('=');
+  if (version === undefined) throw new Error(`--pve-of ${pair}: expected cluster=version, as in lab=8`);
+  return [cluster, version];
 }
 
 function number(name: string, text: string): number {

@@ -70,20 +70,6 @@ test.each(Object.keys(SCENARIOS))('scenario %s starts and tells its tasks', asyn
   expect((await api(simulator, '/cluster/tasks')).status).toBe(200);
 });
 
-test('the same seed gives the same day', async () => {
-  const days = [];
-  for (const seed of ['11', '11', '12']) {
-    const simulator = await aSimulator('--scenario', 'quiet', '--seed', seed, '--rate', '0');
-    const { pve2 } = lab(simulator);
-    days.push(
-      [...pve2.tasks.archived()].map(({ task, status }) => `${task.type} ${task.id} ${task.user} ${status}`).sort(),
-    );
-  }
-  // The hours of the day decide a little about what is drawn: nearly all is the same, whatever the minute.
-  expect(days[0]).toEqual(days[1]);
-  expect(days[0]).not.toEqual(days[2]);
-});
-
 test('a refusal takes three seconds', async () => {
   const heard = await signIn(await aSimulator(), 'admin@pve', 'wrong');
   expect(heard.status).toBe(401);
@@ -223,4 +209,30 @@ test('a bulk start has children of its own user on the nodes of the guests; 8 do
 
   const old = await aSimulator('--pve', '8');
   expect((await api(old, path, { method: 'POST' })).status).toBe(501);
+});
+
+test('a node without network refuses connections; a frozen one takes them and answers when it runs again', async () => {
+  const simulator = await aSimulator('--frozen-ms', '100');
+  const { cluster, pve1, pve2 } = lab(simulator);
+  await simulator.engine.setState(cluster, pve1, 'down');
+  await expect(api(simulator, '/version')).rejects.toThrow('ECONNREFUSED');
+  await simulator.engine.setState(cluster, pve1, 'frozen');
+  const waiting = api(simulator, '/version');
+  expect((await api(simulator, '/nodes/pve1/tasks', { at: pve2 })).status).toBe(596);
+  expect(read(await api(simulator, '/nodes', { at: pve2 })).data).toHaveLength(2);
+  await simulator.engine.setState(cluster, pve1, 'up');
+  expect((await waiting).status).toBe(200);
+});
+
+test('with --loose some numbers are texts', async () => {
+  const simulator = await aSimulator('--loose', '--scenario', 'quiet', '--rate', '0');
+  const rows: { starttime: unknown }[] = read(await api(simulator, '/nodes/pve1/tasks')).data;
+  expect(new Set(rows.map(({ starttime }) => typeof starttime))).toEqual(new Set(['number', 'string']));
+});
+
+test('plain HTTP is sent to https', async () => {
+  const { pve1 } = lab(await aSimulator());
+  const answer = await fetch(pve1.url.replace('https', 'http'), { redirect: 'manual' });
+  expect(answer.status).toBe(301);
+  expect(answer.headers.get('location')).toBe(`${pve1.url}/`);
 });

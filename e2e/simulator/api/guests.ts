@@ -150,7 +150,7 @@ function switchGuest(call: Call, kind: Guest['kind'], verb: Verb): Result {
 function currentStatus({ cluster }: Call, guest: Guest): object {
   const { vmid, name, status, lock, cpus, memoryMib, tags } = guest;
   const uptime = status === 'running' ? cluster.clock.seconds() - guest.startedAt : 0;
-  const kindly = guest.kind === 'qemu' ? { qmpstatus: guest.paused ? 'paused' : status } : { type: 'lxc' };
+  const kindly = guest.kind === 'qemu' ? { qmpstatus: status } : { type: 'lxc' };
   const marks = { ...(lock ? { lock } : {}), ...(tags.length > 0 ? { tags: tags.join(';') } : {}) };
   return {
     vmid,

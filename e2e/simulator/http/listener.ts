@@ -29,7 +29,7 @@ export class Listener {
     const https = this.#https();
     const server = createServer((socket) => this.#accept(socket, https));
     await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
+      server.once('error', (error) => reject(explain(error, this.#port)));
       server.listen(this.#port, '127.0.0.1', resolve);
     });
     this.#port = (server.address() as AddressInfo).port; // listening on TCP: never a pipe's name
@@ -93,6 +93,11 @@ export class Listener {
     return server;
   }
 }
+
+const explain = (error: Error, port: number): Error =>
+  'code' in error && error.code === 'EADDRINUSE'
+    ? new Error(`Port ${port} is taken. Choose other ports with --port, or any free ones with --port 0.`)
+    : error;
 
 function redirect(socket: Socket, head: Buffer, url: string): void {
   const [method = 'GET', target = '/'] = head.toString('latin1').split(' ');

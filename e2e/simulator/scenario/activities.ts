@@ -80,10 +80,11 @@ const ACTIVITIES: readonly Activity[] = [
   },
 ];
 
-/** A guest of the node that fits; none when the node has none. */
+/** A guest of the node that fits and that nobody works on; none when the node has none. */
 function someGuest({ cluster, node, random }: Scene, fits: (guest: Guest) => boolean): Guest | undefined {
+  const taken = new Set(node.tasks.running.map(({ id }) => id));
   const all = [...cluster.guests.values()].filter(
-    (guest) => guest.node === node.name && !guest.template && fits(guest),
+    (guest) => guest.node === node.name && !guest.template && !taken.has(String(guest.vmid)) && fits(guest),
   );
   return all.length > 0 ? random.pick(all) : undefined;
 }

@@ -31,7 +31,7 @@ export class Engine implements Simulation {
     this.loose = options.loose;
   }
 
-  /** Begins the bookkeeping, each node at its own moment; `cleanupMinutes` 0 never deletes old logs. */
+  /** Begins the bookkeeping; `cleanupMinutes` 0 never deletes old logs. */
   run(cleanupMinutes: number): void {
     for (const cluster of this.clusters) {
       for (const node of cluster.nodes) {
@@ -51,8 +51,8 @@ export class Engine implements Simulation {
     }
   }
 
-  start(_cluster: Cluster, node: SimNode, order: Omit<WorkerOrder, 'random'>): Task {
-    const random = this.random.fork(`${node.name}/${node.tasks.nextPid()}/${order.type}`);
+  start(cluster: Cluster, node: SimNode, order: Omit<WorkerOrder, 'random'>): Task {
+    const random = this.random.fork(`${cluster.id}/${node.name}/${node.tasks.nextPid()}/${order.type}`);
     const host = {
       table: node.tasks,
       clock: this.clock,

@@ -11,7 +11,6 @@ export type Guest = {
   name: string;
   node: string;
   status: 'running' | 'stopped';
-  paused?: boolean;
   template: boolean;
   tags: readonly string[];
   lock?: string;
