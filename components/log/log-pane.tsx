@@ -22,12 +22,15 @@ export function LogPane({ task, log }: Props) {
   const [follow, setFollow] = useState(running);
   const [wrap, setWrap] = useWrap();
   const [chosen, setChosen] = useState<LineRange>();
-  const [hashRead, setHashRead] = useState(false);
+  // How often an address was gone to: the view begins anew at the lines of each.
+  const [hashesRead, setHashesRead] = useState(0);
 
   useEffect(() => {
-    const read = () => setChosen(readLineHash(window.location.hash));
+    const read = () => {
+      setChosen(readLineHash(window.location.hash));
+      setHashesRead((times) => times + 1);
+    };
     read();
-    setHashRead(true);
     window.addEventListener('hashchange', read);
     return () => window.removeEventListener('hashchange', read);
   }, []);
@@ -65,8 +68,9 @@ export function LogPane({ task, log }: Props) {
         chosen={chosen}
         downloadHref={rawLogHref(task)}
       />
-      {readable && hashRead ? (
+      {readable && hashesRead > 0 ? (
         <LogView
+          key={hashesRead}
           store={store}
           snapshot={snapshot}
           wrap={wrap}
