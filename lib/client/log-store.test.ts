@@ -88,6 +88,16 @@ describe('what a stream brings', () => {
   });
 });
 
+test('lines that come after all end what kept the log away', async () => {
+  const store = new LogStore(() =>
+    Promise.resolve({ total: 0, lines: [], complete: false, missing: 'node_away' as const }),
+  );
+  await store.load(0);
+  expect(store.snapshot().missing).toBe('node_away');
+  store.take([{ n: 1, t: 'back' }], 1);
+  expect(store.snapshot().missing).toBeNull();
+});
+
 test('a load that fails says so and keeps what is there', async () => {
   const store = new LogStore(() => Promise.reject(new Error('pve1 does not answer')));
   store.take([{ n: 1, t: 'kept' }], 3);

@@ -75,7 +75,8 @@ export class LogStore {
   take(lines: readonly LogLine[], total: number): void {
     for (const { n, t } of lines) this.#pageFor(pageOf(n))[(n - 1) % PAGE_LINES] = t;
     this.#evict();
-    this.#tell({ total: Math.max(total, this.#snapshot.total), loading: false });
+    // Lines are here, so whatever kept them away is over.
+    this.#tell({ total: Math.max(total, this.#snapshot.total), loading: false, missing: null });
   }
 
   /** Forgets everything: the stream said that it cannot go on from where it was. */
