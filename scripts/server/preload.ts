@@ -12,6 +12,8 @@ http.createServer = ((first?: ServerOptions | RequestListener, second?: RequestL
   const [options, listener] = typeof first === 'function' ? [{}, first] : [first ?? {}, second];
   const server = createServer({ ...TIMES, ...options }, (request, response) => {
     settleForwarded(request, trusted);
+    // Told to stop, the server waits for its connections: none may idle on behind its last answer.
+    response.once('finish', () => server.listening || request.socket.end());
     if (!limitBody(request, response)) listener?.(request, response);
   });
   server.prependListener('upgrade', (request) => settleForwarded(request, trusted));
