@@ -59,7 +59,7 @@ export function Shell({ folded: first, children }: { folded: boolean; children: 
       <main id="content" tabIndex={-1} className="relative flex min-h-0 min-w-0 flex-col overflow-hidden outline-none">
         {children}
       </main>
-      <TabBar />
+      <TabBar onJump={showJump} />
       <Toasts />
       {open.what === 'jump' && <JumpDialog start="" onClose={close} />}
       {open.what === 'keys' && <KeysDialog bindings={open.bindings} onClose={close} />}

@@ -14,7 +14,7 @@ import { UserMenuItems } from './user-menu';
 const TAB = 'flex flex-col items-center justify-center gap-0.5 text-11 leading-3.5';
 
 /** The pages at the bottom of a phone; all else is behind "More". */
-export function TabBar() {
+export function TabBar({ onJump }: { onJump: () => void }) {
   const pathname = usePathname();
   const router = useRouter();
   const { data } = useQuery(clusterQueries.all());
@@ -44,6 +44,9 @@ export function TabBar() {
           </button>
         }
       >
+        <MenuItem icon="search" onSelect={onJump}>
+          Jump or paste a UPID
+        </MenuItem>
         <MenuHead>Searches</MenuHead>
         {STOCK_SEARCHES.map(({ name, search }) => (
           <MenuItem key={name} onSelect={() => router.push(searchHref(search))}>

@@ -32,7 +32,7 @@ export function CountsLine({
           <kbd className="border-current bg-transparent text-current opacity-70 touch:hidden">n</kbd>
         </button>
       ) : (
-        <span className="text-ink-3">of {about(total, totalExact)} kept</span>
+        total !== subtotal && <span className="text-ink-3">of {about(total, totalExact)} kept</span>
       )}
     </div>
   );

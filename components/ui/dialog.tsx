@@ -9,12 +9,14 @@ type Props = {
   /** The title is read out but not drawn, as in a box that is one field. */
   bare?: boolean;
   width?: number;
+  /** It is only read: the keyboard scrolls it, for nothing in it takes the focus. */
+  reading?: boolean;
   onClose: () => void;
   children: ReactNode;
 };
 
 /** A dialog that is open as long as it is rendered. */
-export function Dialog({ title, bare = false, width = 480, onClose, children }: Props) {
+export function Dialog({ title, bare = false, width = 480, reading = false, onClose, children }: Props) {
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
@@ -34,7 +36,9 @@ export function Dialog({ title, bare = false, width = 480, onClose, children }: 
               </Radix.Close>
             </div>
           )}
-          <div className="min-h-0 overflow-y-auto">{children}</div>
+          <div className="min-h-0 overflow-y-auto -outline-offset-2" tabIndex={reading ? 0 : undefined}>
+            {children}
+          </div>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

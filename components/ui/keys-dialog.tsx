@@ -9,7 +9,7 @@ import type { Binding } from './keys';
 export function KeysDialog({ bindings, onClose }: { bindings: readonly Binding[]; onClose: () => void }) {
   const groups = [...new Set(bindings.map((one) => one.where))].sort();
   return (
-    <Dialog title="Keys" onClose={onClose} width={520}>
+    <Dialog title="Keys" onClose={onClose} width={520} reading>
       <div className="px-5 pt-3 pb-5">
         {groups.map((where) => (
           <section key={where}>
