@@ -72,12 +72,16 @@ export type Unfinished = { ref: TaskRef; archiveId: number; listedBy: string; st
 
 export type Gap = { cluster: string; node: string; from: EpochSeconds; to: EpochSeconds };
 
+/**
+ * The newest ended tasks of a node's list, by UPID, when it was last read and kept as a whole. A later list that names one
+ * of them has missed nothing in between; ends that were heard of elsewhere are none of them.
+ */
+export type ListReading = { at: EpochSeconds; newest: readonly string[] };
+
 /** What the collector writes and the little it reads back. Nothing of this is shown to anyone. */
 export interface CollectorStore {
   /** One transaction per 1,000 rows; safe to repeat. Ends are never taken back, save by `correctEnd`. */
   saveTasks(save: SaveTasks): Promise<SaveAnswer>;
-  /** Whether any of these is kept here as ended. */
-  knowsAnEndOf(cluster: string, tasks: readonly SeenTask[]): Promise<boolean>;
   runningTasks(cluster: string): Promise<Unfinished[]>;
   /** Running tasks of a node that went away become unknown, and running again when it is back. */
   markNode(cluster: string, node: string, state: 'running' | 'unknown'): Promise<void>;
@@ -86,8 +90,9 @@ export interface CollectorStore {
   /** Ended tasks whose log is still to be fetched, newest end first; of one node when it is named. */
   missingLogs(cluster: string, limit: number, listedBy?: string): Promise<Unfinished[]>;
   countMissingLogs(cluster: string, listedBy?: string): Promise<number>;
-  /** The latest end kept of a node's tasks, where a gap begins; null when none is kept. */
-  latestEnd(cluster: string, listedBy: string): Promise<EpochSeconds | null>;
+  /** What the last whole reading of a node's list came to; undefined before the first. */
+  lastReading(cluster: string, node: string): Promise<ListReading | undefined>;
+  saveReading(cluster: string, node: string, reading: ListReading): Promise<void>;
   /** Keeps the log byte for byte; replaces nothing that is kept. */
   saveLog(ref: TaskRef, bytes: AsyncIterable<Uint8Array>): Promise<StoredLog>;
   /** The node has no such log any more, so it is not asked for again. */

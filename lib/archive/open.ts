@@ -7,10 +7,11 @@ import { openCore } from './core';
 import { readBytes, readLines } from './logs/read-log';
 import { LogWriter } from './logs/save-log';
 import { findVisible, getTask, getTasks } from './read-tasks';
-import { knowsAnEndOf, saveTasks } from './save-tasks';
+import { lastReading, saveReading } from './readings';
+import { saveTasks } from './save-tasks';
 import { searchTasks } from './search-tasks';
 import { sessionStore } from './sessions';
-import { countMissingLogs, gaps, latestEnd, missingLogs, runningTasks, saveGap } from './unfinished';
+import { countMissingLogs, gaps, missingLogs, runningTasks, saveGap } from './unfinished';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -47,14 +48,14 @@ export async function openArchive({ dataDir }: { dataDir: string }): Promise<Ope
     },
 
     saveTasks: (save) => saveTasks(core, save),
-    knowsAnEndOf: (cluster, tasks) => knowsAnEndOf(core, cluster, tasks),
     runningTasks: (cluster) => runningTasks(core, cluster),
     markNode: (cluster, node, state) => markNode(core, cluster, node, state),
     correctEnd: (ref, status) => correctEnd(core, ref, status),
     noteStop: (ref, at, by) => noteStop(core, ref, at, by),
     missingLogs: (cluster, limit, listedBy) => missingLogs(core, cluster, limit, listedBy),
     countMissingLogs: (cluster, listedBy) => countMissingLogs(core, cluster, listedBy),
-    latestEnd: (cluster, listedBy) => latestEnd(core, cluster, listedBy),
+    lastReading: (cluster, node) => lastReading(core, cluster, node),
+    saveReading: (cluster, node, reading) => saveReading(core, cluster, node, reading),
     saveLog: (ref, bytes) => logs.save(ref, bytes),
     markLogLost: (ref) => markLogLost(core, ref),
     saveGap: (gap) => saveGap(core, gap),

@@ -30,15 +30,6 @@ function knowsNode({ dictionaries }: Core, { cluster, listedBy }: SaveTasks): bo
   return false;
 }
 
-/** Whether any of these is kept as ended. */
-export async function knowsAnEndOf(core: Core, cluster: string, tasks: readonly SeenTask[]): Promise<boolean> {
-  const known = await probe(core, cluster, tasks);
-  return tasks.some((task) => {
-    const row = known.rows.get(keyOf(task));
-    return row !== undefined && row.dur !== null;
-  });
-}
-
 type KnownRow = Pick<TaskTable, 'id' | 'node_id' | 'pid' | 'pstart' | 'dur' | 'guest_id' | 'exit_id'> & {
   stop_asked: number | null;
 };

@@ -80,6 +80,7 @@ export type ArchiveSchema = {
   guest: GuestTable;
   exit: ExitTable;
   gap: { cluster: string; node: string; from_s: number; to_s: number };
+  reading: { cluster: string; node: string; at: number; newest: string };
   session: { id: string; sealed: Uint8Array; created_at: number; seen_at: number };
 };
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type EpochSeconds, epochSeconds } from '@/lib/domain/time';
+import { epochSeconds } from '@/lib/domain/time';
 import type { Gap, Unfinished } from './archive';
 import type { Core } from './core';
 import { PER_SECOND, type TaskTable } from './schema';
@@ -23,13 +23,6 @@ export async function countMissingLogs(core: Core, cluster: string, listedBy?: s
   const query = sql`select count(*) as n from ${withoutLog(nodesOf(core, cluster, listedBy))}`;
   const [row] = await core.database.readRows<{ n: number }>(statementOf(query));
   return row?.n ?? 0;
-}
-
-/** The latest end kept of a node's tasks; null when none is kept. */
-export async function latestEnd(core: Core, cluster: string, listedBy: string): Promise<EpochSeconds | null> {
-  const query = sql`select max(${end}) as at from task indexed by task_node where ${nodesOf(core, cluster, listedBy)}`;
-  const [row] = await core.database.readRows<{ at: number | null }>(statementOf(query));
-  return row?.at == null ? null : epochSeconds(row.at);
 }
 
 const end = sql`(id / ${sql.lit(PER_SECOND)} + dur)`;

@@ -1,4 +1,4 @@
-import type { CollectorStore, Gap, SaveTasks, Unfinished } from '@/lib/archive/archive';
+import type { CollectorStore, Gap, ListReading, SaveTasks, Unfinished } from '@/lib/archive/archive';
 import { AppError } from '@/lib/domain/errors';
 import type { TaskRef } from '@/lib/domain/task';
 
@@ -16,6 +16,7 @@ type Row = {
 export function aStore() {
   const rows = new Map<string, Row>();
   const kept: Gap[] = [];
+  const readings = new Map<string, ListReading>();
   const logOrder: string[] = [];
   let full = false;
   const rowOf = (ref: TaskRef): Row => {
@@ -33,8 +34,6 @@ export function aStore() {
     [...rows.values()]
       .filter((row) => row.end && row.log === null && (node === undefined || row.listedBy === node))
       .sort((a, b) => (b.end?.time ?? 0) - (a.end?.time ?? 0));
-  const ends = (node: string) =>
-    [...rows.values()].flatMap((row) => (row.listedBy === node && row.end ? [row.end] : []));
   const store: CollectorStore = {
     async saveTasks({ tasks, listedBy, guests }: SaveTasks) {
       if (full) throw new AppError('unavailable', 'The disk is full.');
@@ -56,7 +55,6 @@ export function aStore() {
       }
       return { added, ended, metKnownEnd, first };
     },
-    knowsAnEndOf: async (_cluster, tasks) => tasks.some((task) => task.end && rows.get(task.upid.text)?.end),
     runningTasks: async () => [...rows.values()].filter((row) => !row.end).map(unfinished),
     async markNode(_cluster, node, state) {
       for (const row of rows.values()) if (row.listedBy === node && !row.end) row.state = state;
@@ -67,8 +65,11 @@ export function aStore() {
     },
     missingLogs: async (_cluster, limit, node) => missing(node).slice(0, limit).map(unfinished),
     countMissingLogs: async (_cluster, node) => missing(node).length,
-    latestEnd: async (_cluster, node) =>
-      ends(node).length > 0 ? epoch(Math.max(...ends(node).map((e) => e.time))) : null,
+    lastReading: async (_cluster, node) => readings.get(node),
+    async saveReading(_cluster, node, reading) {
+      if (full) throw new AppError('unavailable', 'The disk is full.');
+      readings.set(node, reading);
+    },
     async saveLog(ref, bytes) {
       const pieces: Uint8Array[] = [];
       for await (const piece of bytes) pieces.push(piece);
@@ -95,5 +96,3 @@ export function aStore() {
     },
   };
 }
-
-const epoch = (time: number): Unfinished['startedAt'] => time as Unfinished['startedAt'];

@@ -106,7 +106,7 @@ test('a burst that outruns the short list is read in full; one that outruns the 
   expect(collector.facts().gaps).toEqual(kept.gaps);
 });
 
-test('after a restart the gap begins at the last end that was kept', async () => {
+test('after a restart the gap begins at the last reading before it', async () => {
   const { clock, lab, kept, begin, runMany } = aLab();
   runMany('pve1', 5);
   const lastEnd = Math.floor(clock.now() / 1_000);

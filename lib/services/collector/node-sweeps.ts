@@ -127,7 +127,8 @@ export class NodeSweeps {
     const input = { cluster, node, last: this.#last, full, heard: [...heard.values()], guestsFor };
     try {
       const sweep = await sweepNode(reads, store, { ...input, now: secondOf(this.#triedAt) }, signal);
-      if (this.#away) await store.markNode(cluster, node, 'running');
+      // The first time too: it may have been away when the process ended.
+      if (this.#away || !this.#last) await store.markNode(cluster, node, 'running');
       for (const [upid, task] of heard) if (this.#heard.get(upid) === task) this.#heard.delete(upid);
       this.#last = sweep.reading;
       if (sweep.gap) this.#deps.onGap(sweep.gap);

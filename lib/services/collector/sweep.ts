@@ -7,6 +7,8 @@ import type { ClusterReads } from './reads';
 // A node keeps some 600 to 1400 ended tasks; 500 cost it what 50 do. Never by offset: rows shift while tasks end.
 const RECENT = 500;
 const ALL = 5_000;
+// What a restart needs to see that two readings touch; more than one, as ends of one moment are in no fixed order.
+const NEWEST = 64;
 // A node renames its index past this many bytes and drops the one before, so a list below it has dropped nothing.
 const INDEX_BYTES = 50_000;
 
@@ -19,7 +21,7 @@ export type Reading = { at: EpochSeconds; ended: ReadonlySet<string>; running: R
 export type SweepInput = {
   cluster: string;
   node: string;
-  /** The reading before, in this process; undefined: what the archive holds is asked. */
+  /** The reading before, in this process; undefined: the archive has the one of the process before. */
   last: Reading | undefined;
   /** Everything the node still lists, as at the start and after it was away. */
   full: boolean;
@@ -41,18 +43,12 @@ export async function sweepNode(
   input: SweepInput,
   signal: AbortSignal,
 ): Promise<Sweep> {
-  const { cluster, node, last } = input;
-  const touches = (list: readonly SeenTask[]) =>
-    last && last.ended.size > 0
-      ? Promise.resolve(list.some((task) => task.end && last.ended.has(task.upid.text)))
-      : store.knowsAnEndOf(cluster, list);
+  const { cluster, node, now } = input;
+  const last = input.last ?? (await storedReading(store, cluster, node));
+  const touches = (list: readonly SeenTask[]) => list.some((task) => task.end && last?.ended.has(task.upid.text));
   let list = await reads.nodeTasks(node, input.full ? ALL : RECENT, signal);
-  let touched = await touches(list);
-  if (!touched && !input.full && list.length >= RECENT) {
-    list = await reads.nodeTasks(node, ALL, signal);
-    touched = await touches(list);
-  }
-  const gap = touched ? null : await gapBefore(store, input, list);
+  if (!touches(list) && !input.full && list.length >= RECENT) list = await reads.nodeTasks(node, ALL, signal);
+  const gap = last && !touches(list) ? gapSince(last, list, input) : null;
   const named = new Set(list.map((task) => task.upid.text));
   const tasks = [...list, ...input.heard.filter((task) => !named.has(task.upid.text))];
   const news = input.full || !last ? tasks : tasks.filter((task) => !isKnown(last, task));
@@ -60,12 +56,21 @@ export async function sweepNode(
   const save = { cluster, listedBy: node, tasks: news.toReversed(), guests: await input.guestsFor(news) };
   if (news.length > 0) await store.saveTasks(save);
   if (gap) await store.saveGap(gap);
-  return { tasks, reading: readingOf(list, input), gap };
+  const reading = readingOf(list, last, now);
+  // Behind what it stands for: killed in between, the next sweep looks further back than it must.
+  const newest = [...reading.ended].slice(0, NEWEST);
+  if (input.full || news.length > 0) await store.saveReading(cluster, node, { at: now, newest });
+  return { tasks, reading, gap };
+}
+
+async function storedReading(store: CollectorStore, cluster: string, node: string): Promise<Reading | undefined> {
+  const stored = await store.lastReading(cluster, node);
+  return stored && { at: stored.at, ended: new Set(stored.newest), running: new Set() };
 }
 
 const isKnown = (last: Reading, { upid, end }: SeenTask): boolean => (end ? last.ended : last.running).has(upid.text);
 
-function readingOf(list: readonly SeenTask[], { now, last }: SweepInput): Reading {
+function readingOf(list: readonly SeenTask[], last: Reading | undefined, now: EpochSeconds): Reading {
   const ended = new Set<string>();
   const running = new Set<string>();
   for (const { upid, end } of list) (end ? ended : running).add(upid.text);
@@ -73,8 +78,8 @@ function readingOf(list: readonly SeenTask[], { now, last }: SweepInput): Readin
   return { at: now, ended: ended.size > 0 ? ended : (last?.ended ?? ended), running };
 }
 
-async function gapBefore(store: CollectorStore, input: SweepInput, list: readonly SeenTask[]): Promise<Gap | null> {
-  const { cluster, node, last, now } = input;
+/** The time that a list does not reach back to, when it does not touch the reading before. */
+function gapSince(last: Reading, list: readonly SeenTask[], { cluster, node, now }: SweepInput): Gap | null {
   let oldest = Number.POSITIVE_INFINITY;
   let bytes = 0;
   for (const { upid, end } of list) {
@@ -83,14 +88,8 @@ async function gapBefore(store: CollectorStore, input: SweepInput, list: readonl
     bytes += upid.text.length + end.status.length + ' 618C1DB9 \n'.length;
   }
   if (oldest === Number.POSITIVE_INFINITY) return null;
-  // The node had no ended task at the last reading, and what it has since still stands in its first file.
-  if (last && last.ended.size === 0 && bytes < INDEX_BYTES) return null;
-  const from = last?.at ?? (await store.latestEnd(cluster, node));
-  if (from === null) return null;
-  return {
-    cluster,
-    node,
-    from: epochSeconds(Math.min(from, oldest)),
-    to: epochSeconds(Math.min(Math.max(from, oldest), now)),
-  };
+  // The node had no ended task then, and what it has since still stands in its first file.
+  if (last.ended.size === 0 && bytes < INDEX_BYTES) return null;
+  const from = epochSeconds(Math.min(last.at, oldest));
+  return { cluster, node, from, to: epochSeconds(Math.min(Math.max(last.at, oldest), now)) };
 }
