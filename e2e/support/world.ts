@@ -9,8 +9,8 @@ import type { Cluster, NodeState, SimNode } from '@/e2e/simulator/world/model';
 type Place = { cluster?: string; node?: string };
 type What = { type?: string; id?: string; user?: string };
 
-/** A task whose worker does what the test says, when it says so. */
-export type Puppet = { task: Task; upid: string; write(text: string): void; end(status?: string): void };
+/** A task whose worker does what the test says, when it says so; ended with null it leaves no final line. */
+export type Puppet = { task: Task; upid: string; write(text: string): void; end(status?: string | null): void };
 
 /** A simulated world inside the test's own process: tests start tasks in it, cut nodes off and look at its bytes. */
 export class World {
@@ -56,7 +56,7 @@ export class World {
       task,
       upid: task.upid,
       write: (text) => task.worker?.append(text),
-      end: (status = 'OK') => task.worker?.finish(status),
+      end: (status = 'OK') => task.worker?.finish(status ?? undefined),
     };
   }
 

@@ -57,14 +57,22 @@ async function dispatch(
   const method = request.method ?? '';
   const found = router.find(method, target.path, cluster);
   const csrf = String(request.headers.csrfpreventiontoken ?? '');
-  const who = found?.route.open ? '' : authenticate(cluster, credentials, method, csrf);
+  const count = (node: string, call: string, who: string): void =>
+    simulation.stats.count({ cluster: cluster.id, entry: entry.name, node, call, who });
+  let who = '';
+  try {
+    if (!found?.route.open) who = authenticate(cluster, credentials, method, csrf);
+  } catch (error) {
+    count(entry.name, `${method} ${found?.route.path ?? '?'}`, 'refused');
+    throw error;
+  }
   if (!found) {
-    simulation.stats.count({ cluster: cluster.id, entry: entry.name, node: entry.name, call: `${method} ?`, who });
+    count(entry.name, `${method} ?`, who);
     throw new ApiError(501, `Method '${method} ${target.path}' not implemented`);
   }
   const { route, path } = found;
   const call = `${method} ${route.path}`;
-  simulation.stats.count({ cluster: cluster.id, entry: entry.name, node: path.node ?? entry.name, call, who });
+  count(path.node ?? entry.name, call, who);
   const landed = simulation.stats.fly(`${cluster.id}/${path.node ?? entry.name}`);
   try {
     if (route.needs) requirePrivilege(cluster, who, fill(route.needs[0], path), route.needs[1]);
