@@ -72,8 +72,8 @@ export class Stage {
       return { id, name, urls, fingerprints, token, poll_seconds: 1 };
     });
     const config = join(this.folder, 'config.yaml'); // JSON is YAML
-    writeFileSync(config, JSON.stringify({ clusters, ...this.#options.settings }));
-    const env = { CONFIG_FILE: config, DATA_DIR: join(this.folder, 'data'), LOG_LEVEL: 'info' };
+    writeFileSync(config, JSON.stringify({ clusters, log_level: 'info', ...this.#options.settings }));
+    const env = { CONFIG_FILE: config, DATA_DIR: join(this.folder, 'data') };
     this.#product = await startProduct({ env, ...(this.#product ? { port: this.#product.port } : {}) });
   }
 
