@@ -85,6 +85,7 @@ export type TaskListAnswer = z.infer<typeof TaskListAnswer>;
 /** A task on its own page: the list's fields and what only one task is asked for. */
 export const TaskDetail = TaskAnswer.extend({
   listed_by: z.string(),
+  open_in_proxmox: z.string().nullable().describe('the node that ran it, in the interface of Proxmox itself'),
   children: z.number().int(),
   locks: z.number().int(),
   related: z.number().int(),
