@@ -11,42 +11,44 @@ import type { TaskDetail } from '@/lib/contract/task';
 /** The facts one looks for first, in one line that wraps. */
 export function TaskFacts({ task, onAll }: { task: TaskDetail; onAll: () => void }) {
   return (
-    <dl className="flex shrink-0 flex-wrap gap-x-7 gap-y-1 px-5 pt-2 pb-3 text-13 max-md:gap-x-4.5 max-md:px-3.5 max-md:text-[12.5px]">
-      <Fact name="Started">
-        <When iso={task.started_at} />
-      </Fact>
-      {task.ended_at !== null && (
-        <Fact name="Ended">
-          <When iso={task.ended_at} />
+    <div className="flex shrink-0 flex-wrap gap-x-7 gap-y-1 px-5 pt-2 pb-3 text-13 max-md:gap-x-4.5 max-md:px-3.5 max-md:text-[12.5px]">
+      <dl className="contents">
+        <Fact name="Started">
+          <When iso={task.started_at} />
         </Fact>
-      )}
-      <Fact name="Duration">
-        <Duration task={task} />
-        {task.usual && (
-          <span className="text-ink-3">
-            {' '}
-            usual {durationText(task.usual.p10)}–{durationText(task.usual.p90)}
-          </span>
+        {task.ended_at !== null && (
+          <Fact name="Ended">
+            <When iso={task.ended_at} />
+          </Fact>
         )}
-      </Fact>
-      <Fact name="User">
-        <Link className="underlined" href={searchHref(`user = ${task.user}`)}>
-          {task.user}
-        </Link>
-        {task.token !== null && <span className="text-ink-3">!{task.token}</span>}
-      </Fact>
-      <Fact name="Node">
-        <Link className="underlined" href={searchHref(`cluster = ${task.cluster} and node = ${task.node}`)}>
-          {task.node}
-        </Link>
-      </Fact>
-      {task.vmid !== null && (
-        <Fact name="Guest">
-          <Link className="underlined" href={searchHref(`cluster = ${task.cluster} and vmid = ${task.vmid}`)}>
-            {task.vmid}
+        <Fact name="Duration">
+          <Duration task={task} />
+          {task.usual && (
+            <span className="text-ink-3">
+              {' '}
+              usual {durationText(task.usual.p10)}–{durationText(task.usual.p90)}
+            </span>
+          )}
+        </Fact>
+        <Fact name="User">
+          <Link className="underlined" href={searchHref(`user = ${task.user}`)}>
+            {task.user}
+          </Link>
+          {task.token !== null && <span className="text-ink-3">!{task.token}</span>}
+        </Fact>
+        <Fact name="Node">
+          <Link className="underlined" href={searchHref(`cluster = ${task.cluster} and node = ${task.node}`)}>
+            {task.node}
           </Link>
         </Fact>
-      )}
+        {task.vmid !== null && (
+          <Fact name="Guest">
+            <Link className="underlined" href={searchHref(`cluster = ${task.cluster} and vmid = ${task.vmid}`)}>
+              {task.vmid}
+            </Link>
+          </Fact>
+        )}
+      </dl>
       {task.stop_requested && task.ended_at === null && <StopRequested {...task.stop_requested} />}
       <div>
         <button type="button" className="underlined" onClick={onAll}>
@@ -54,7 +56,7 @@ export function TaskFacts({ task, onAll }: { task: TaskDetail; onAll: () => void
         </button>{' '}
         <kbd className="max-md:hidden">i</kbd>
       </div>
-    </dl>
+    </div>
   );
 }
 
