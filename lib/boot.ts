@@ -76,6 +76,7 @@ export function ready(): Promise<App> {
 export const appNow = (): App | undefined => state.app;
 
 async function start(): Promise<App> {
+  process.umask(0o077); // task logs and sealed tickets are for this user alone, whatever folder they are kept in
   const config = loadConfig(process.env);
   log.level = config.logLevel;
   const archive = await openArchive({ dataDir: config.dataDir });

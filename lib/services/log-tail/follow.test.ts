@@ -88,3 +88,10 @@ test('whoever has lines already gets those after them, and the last again when i
   const events = await follow(aFile(['a\nb\nhal', 'f\nd\n']), 2);
   expect(shown(events).slice(1)).toEqual(['b', 'half', 'd']);
 });
+
+test('a quiet log is asked less often, yet a line is seen within a second and a half', async () => {
+  const file = aFile([...Array.from({ length: 30 }, () => ''), 'at last\n']);
+  await follow(file);
+  expect(Math.max(...file.waits)).toBeGreaterThan(Math.min(...file.waits));
+  expect(Math.max(...file.waits)).toBeLessThan(1_500);
+});

@@ -24,9 +24,9 @@ export type Followed =
 const PAGE_LINES = 5_000;
 
 const BEST_MS = 1_000;
-const LONGEST_MS = 5_000;
-// A minute without a line before it is asked less often: until then a line is seen within a second and a half.
-const PATIENT_ROUNDS = 60;
+// Slower when quiet, but a line is still seen within a second and a half of being readable.
+const QUIET_MS = 1_400;
+const PATIENT_ROUNDS = 10;
 // Each call reads the whole file on the node.
 const PACE = 20;
 const AWAY_MS = 2_000;
@@ -78,4 +78,4 @@ export async function* followLog(
 
 /** How long to leave the node alone (ms). */
 const pause = (quiet: number, tookMs: number): number =>
-  Math.max(Math.min(BEST_MS * 2 ** Math.max(quiet - PATIENT_ROUNDS, 0), LONGEST_MS), PACE * tookMs);
+  Math.max(quiet > PATIENT_ROUNDS ? QUIET_MS : BEST_MS, PACE * tookMs);
