@@ -1,4 +1,4 @@
-import type { Metadata } from 'next';
+import type { Metadata, Route } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { SignInForm } from '@/components/auth/sign-in-form';
@@ -19,7 +19,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const session = await sessionOf(app, await headers(), { touch: false });
   const clusters = await app.realms.list();
   const more = session ? clusters.filter(({ id }) => id === also && !session.users.has(id)) : [];
-  if (session && more.length === 0) redirect(next === '/' ? '/tasks' : next);
+  if (session && more.length === 0) redirect(next === '/' ? '/tasks' : (next as Route)); // an address of ours: `landingPath` saw to it
   return (
     <SignInFrame>
       <SignInForm clusters={session ? more : clusters} next={next} also={session !== undefined} />

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Route } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { decode } from 'next-auth/jwt';
@@ -41,7 +42,7 @@ export const pageContext = cache(async (): Promise<AppContext> => {
   const asked = await headers();
   const session = await sessionOf(app, asked, { touch: true });
   const here = landingPath(asked.get(ADDRESS_HEADER));
-  const signIn = here === '/' ? '/sign-in' : `/sign-in?callbackUrl=${encodeURIComponent(here)}`;
+  const signIn: Route = here === '/' ? '/sign-in' : `/sign-in?callbackUrl=${encodeURIComponent(here)}`;
   if (!session) redirect(signIn);
   const visitor = { requestId: crypto.randomUUID(), signal: AbortSignal.timeout(30_000) };
   return sessionContext(app, session, visitor).catch((error: unknown) => {
