@@ -5,7 +5,7 @@ export const metadata = { title: 'Not found' };
 
 export default function NotFound() {
   return (
-    <main className="grid h-dvh place-items-center p-6">
+    <main className="grid h-dvh grid-cols-1 place-items-center p-6">
       <div className="w-120 max-w-full">
         <h1 className="mb-1 text-16 font-semibold tracking-tight">There is no such page</h1>
         <p className="mb-4 text-ink-2">
