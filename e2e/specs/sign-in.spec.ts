@@ -139,6 +139,7 @@ test('signing in to one more cluster adds its tasks, and out of it takes them aw
 
 test('guesses reach Proxmox in a bounded number, and a browser that signed in before still gets in', async ({
   page,
+  browser,
 }) => {
   await stage.signIn(page, { ...PEOPLE.admin, cluster: 'lab' });
   stage.world.simulator.engine.stats.reset();
@@ -152,6 +153,12 @@ test('guesses reach Proxmox in a bounded number, and a browser that signed in be
   const asked = stage.world.asked(({ call }) => call === 'POST /access/ticket');
   expect(asked).toBeGreaterThan(0);
   expect(asked).toBeLessThanOrEqual(10);
+  const stranger = await browser.newPage({ baseURL: stage.url });
+  const form = new SignInPage(stranger);
+  await form.open();
+  await form.sendPassword({ ...PEOPLE.admin, cluster: 'lab' });
+  await expect(form.problem).toHaveText(/^Too many tries\. The next one is possible in \d+ s\.$/);
+  await stranger.close();
   // The session goes, the mark of a known browser stays.
   await page.context().clearCookies({ name: /session/ });
   await stage.signIn(page, { ...PEOPLE.admin, cluster: 'lab' });

@@ -73,10 +73,13 @@ export function startWorker(host: WorkerHost, order: WorkerOrder): Task {
       const { text } = next.value;
       const waitMs = dueMs - performance.now();
       if (waitMs > 1 || written >= AT_ONCE) {
-        timer = setTimeout(() => {
-          log.append(text, clock.seconds());
-          advance();
-        }, waitMs);
+        timer = setTimeout(
+          () => {
+            log.append(text, clock.seconds());
+            advance();
+          },
+          Math.max(waitMs, 0),
+        );
         return;
       }
       log.append(text, clock.seconds());
