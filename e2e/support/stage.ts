@@ -39,7 +39,7 @@ export class Stage {
   readonly #options: Options;
   #world: World | undefined;
   #product: Product | undefined;
-  #root: ApiClient | undefined;
+  readonly #roots = new Map<string, ApiClient>();
 
   constructor(options: Options) {
     this.#options = options;
@@ -109,10 +109,11 @@ export class Stage {
     { cluster = 'lab', upid }: Ref,
     isEnough: (told: { log: { stored: boolean } }) => boolean,
   ): Promise<void> {
-    this.#root ??= await this.client(PEOPLE.root);
+    const root = this.#roots.get(cluster) ?? (await this.client({ ...PEOPLE.root, cluster }));
+    this.#roots.set(cluster, root);
     const address = `/api/tasks/${cluster}/${encodeURIComponent(upid)}`;
     for (let tries = 0; tries < 400; tries += 1) {
-      const answer = await this.#root.ask(address);
+      const answer = await root.ask(address);
       if (answer.ok && isEnough((await answer.json()) as { log: { stored: boolean } })) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
