@@ -5,12 +5,13 @@ import { check } from './run/check.mjs';
 import { startDemo } from './run/demo.mjs';
 import { install } from './run/install.mjs';
 import { handOver, run } from './run/processes.mjs';
-import { die, pinnedNode, root } from './run/project.mjs';
+import { die, inRoot, pinnedNode, root } from './run/project.mjs';
 import { readSettings, script, serveBuilt, serveSources } from './run/serve.mjs';
 import { test } from './run/test.mjs';
 
 const [command = 'start', ...args] = process.argv.slice(2);
 process.chdir(root);
+process.env.NODE_COMPILE_CACHE ??= inRoot('node_modules/.cache/node'); // a second start has half the work
 
 const COMMANDS = {
   async start() {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { loadConfig } from '@/lib/config/load';
-import { serverEnvironment } from '@/scripts/server/environment';
+import { serverEnvironment } from '@/scripts/server/environment.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -37,7 +37,14 @@ export async function startProduct({ env, port: wanted, root = ROOT }: Start): P
   const preload = pathToFileURL(`${root}/scripts/server/preload.ts`).href;
   const child = spawn(process.execPath, ['--import', preload, `${root}/.next/standalone/server.js`], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, TZ: 'UTC', NODE_ENV: 'production', ...settings, ...serverEnvironment(config, root) },
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      TZ: 'UTC',
+      NODE_ENV: 'production',
+      ...settings,
+      ...serverEnvironment(config, root),
+    },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {

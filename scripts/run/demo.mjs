@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { createInterface } from 'node:readline';
+import { serverEnvironment } from '../server/environment.mjs';
 import { die, inRoot, pinnedNode, root } from './project.mjs';
-import { readSettings } from './serve.mjs';
 
 /** Settings of the machine's owner that are not meant for a simulated world. */
 const NOT_OURS =
@@ -26,18 +26,18 @@ export async function startDemo({ folder, port, simulatorPort }) {
     `${home}/simulator`,
   ]);
   writeFileSync(`${home}/config.yaml`, configOf(world), { mode: 0o600 });
+  // Known without reading the configuration back, which would take a tenth of the time a start may take.
+  const address = { port: Number(process.env.PORT || port), bind: '127.0.0.1', basePath: process.env.BASE_PATH ?? '' };
   const env = {
-    TASKSCOPE_HOME: root,
+    ...serverEnvironment({ ...address, trustedProxies: [] }, root),
     TASKSCOPE_DEMO: '1',
     CONFIG_FILE: `${home}/config.yaml`,
     DATA_DIR: home,
-    BIND: '127.0.0.1',
-    PORT: process.env.PORT || port,
+    BIND: address.bind,
     LOG_LEVEL: process.env.LOG_LEVEL || 'warn',
   };
-  const settings = { ...env, ...(await readSettings(env)) };
-  void announce(`http://127.0.0.1:${settings.PORT}${process.env.BASE_PATH ?? ''}`, world.users);
-  return { env: settings, simulator };
+  void announce(`http://127.0.0.1:${address.port}${address.basePath}`, world.users);
+  return { env, simulator };
 }
 
 function startSimulator(args) {
@@ -47,10 +47,13 @@ function startSimulator(args) {
     cwd: root,
   });
   return new Promise((resolve) => {
-    simulator.once('exit', (code) => die(`The simulator ended (${code}); its message is above.`));
+    const failed = (code) => die(`The simulator ended (${code}); its message is above.`);
+    simulator.once('exit', failed);
     createInterface({ input: simulator.stdout }).on('line', (line) => {
       const said = JSON.parse(line);
-      if (said.event === 'listening') resolve({ simulator, world: said });
+      if (said.event !== 'listening') return;
+      simulator.off('exit', failed); // from now on it ends together with the product
+      resolve({ simulator, world: said });
     });
   });
 }

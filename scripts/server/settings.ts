@@ -1,6 +1,6 @@
 import { ConfigError } from '@/lib/config/config-error';
 import { loadConfig } from '@/lib/config/load';
-import { serverEnvironment } from './environment.ts';
+import { serverEnvironment } from './environment.mjs';
 
 // Run by the launcher before the server: prints the server's environment as JSON, or refuses the start with one sentence.
 

@@ -1,11 +1,12 @@
-import type { Config } from '@/lib/config/schema';
-
 /**
  * What the server that Next builds reads from its environment, and next-auth with it. `home` is the folder the product was
  * started in: the server changes into its own, and paths of the configuration mean this one.
+ *
+ * @param {{ port: number, bind: string, basePath: string, publicUrl?: string, trustedProxies: readonly string[] }} config
+ * @param {string} home
+ * @returns {Record<string, string>}
  */
-export function serverEnvironment(config: Config, home: string): Record<string, string> {
-  const { port, bind, basePath, publicUrl, trustedProxies } = config;
+export function serverEnvironment({ port, bind, basePath, publicUrl, trustedProxies }, home) {
   const host = bind.includes(':') ? `[${bind}]` : bind;
   const address = publicUrl ?? (basePath === '' ? undefined : `http://${host}:${port}${basePath}`);
   return {
