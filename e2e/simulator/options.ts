@@ -18,6 +18,8 @@ export type Options = {
   pve: string;
   pveOf: ReadonlyMap<string, string>;
   stateDir: string;
+  /** The seeded day stays that of the first start in this state-dir, for a day. */
+  keepDay: boolean;
   refusalMs: number;
   frozenMs: number;
   unreachableMs: number;
@@ -40,6 +42,7 @@ export const HELP = `A Proxmox VE API to develop and test against: clusters, gue
   --pve VERSION       ${KNOWN_VERSIONS.join(' | ')} (default 9)
   --pve-of ID=VERSION the version of one cluster; may be repeated
   --state-dir DIR     keeps the certificates, so that fingerprints stay (default: below the temporary folder)
+  --keep-day          a restart within a day shows the same day of tasks again, up to the first start
   --fast-401          a refusal takes 50 ms in place of 3 s
   --frozen-ms N       how long a node waits for one that does not answer (default 30000)
   --unreachable-ms N  how long a node looks for one that is gone (default 1000)
@@ -67,6 +70,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       pve: { type: 'string', default: '9' },
       'pve-of': { type: 'string', multiple: true, default: [] },
       'state-dir': { type: 'string', default: join(tmpdir(), 'taskscope-simulator') },
+      'keep-day': { type: 'boolean', default: false },
       'fast-401': { type: 'boolean', default: false },
       'frozen-ms': { type: 'string', default: '30000' },
       'unreachable-ms': { type: 'string', default: '1000' },
@@ -95,6 +99,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     pve: values.pve,
     pveOf: new Map(values['pve-of'].map(clusterAndVersion)),
     stateDir: values['state-dir'],
+    keepDay: values['keep-day'],
     refusalMs: values['fast-401'] ? 50 : 3000,
     frozenMs: number('frozen-ms', values['frozen-ms']),
     unreachableMs: number('unreachable-ms', values['unreachable-ms']),

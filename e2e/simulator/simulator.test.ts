@@ -236,3 +236,18 @@ test('plain HTTP is sent to https', async () => {
   expect(answer.status).toBe(301);
   expect(answer.headers.get('location')).toBe(`${pve1.url}/`);
 });
+
+test('a restart with --keep-day tells of the same tasks, so that nobody archives the hours twice', async () => {
+  const ended = async (...args: string[]): Promise<string[]> => {
+    const simulator = await aSimulator('--scenario', 'busy-day', '--rate', '0', ...args);
+    const { data } = read(await api(simulator, '/nodes/pve1/tasks?limit=5000'));
+    await simulator.stop();
+    running.length = 0;
+    return data.map(({ upid, endtime, status }: Record<string, string>) => `${upid} ${endtime} ${status}`);
+  };
+  const first = await ended('--keep-day');
+  const again = await ended('--keep-day');
+  const known = new Set(first);
+  expect(first.length).toBeGreaterThan(50);
+  expect(again.filter((task) => known.has(task)).length).toBeGreaterThan(first.length * 0.95);
+});

@@ -13,6 +13,7 @@ import { Router } from './http/route.ts';
 import type { Options } from './options.ts';
 import { type ClusterPlan, makeCluster, numbered, PLANS } from './scenario/clusters.ts';
 import { type DayPlan, seedDay } from './scenario/day.ts';
+import { keptMoment } from './scenario/kept-moment.ts';
 import { keepBusy, startSomething } from './scenario/live.ts';
 import { recordedLab, startRecorded } from './scenario/recorded-lab.ts';
 import { SCENARIOS, type Scenario } from './scenario/scenarios.ts';
@@ -46,13 +47,14 @@ export async function startSimulator(options: Options): Promise<Simulator> {
   const { seed, refusalMs, frozenMs, unreachableMs, speed, loose } = options;
   const engine = new Engine({ seed, loose, timing: { refusalMs, frozenMs, unreachableMs, speed } });
   const scenario = SCENARIOS[options.scenario];
-  engine.clusters = makeClusters(engine, options);
+  const nowMs = options.keepDay ? keptMoment(options.stateDir, engine.clock.now()) : engine.clock.now();
+  engine.clusters = makeClusters(engine, options, nowMs);
   await openDoors(engine, options);
   const quiet: (() => void)[] = [];
   for (const cluster of engine.clusters) {
     const random = engine.random.fork(`day of ${cluster.id}`);
     const plan = PLANS.find(({ id }) => id === cluster.id);
-    if (scenario.day && plan) seedDay(cluster, random, dayOf(plan, scenario.day), engine.clock.now());
+    if (scenario.day && plan) seedDay(cluster, random, dayOf(plan, scenario.day), nowMs);
   }
   engine.run(options.cleanupMinutes);
   if (options.scenario === 'recorded-lab') startRecorded(engine);
@@ -81,11 +83,11 @@ const dayOf = (plan: ClusterPlan, day: NonNullable<Scenario['day']>): DayPlan =>
   longLog: plan.longLog,
 });
 
-function makeClusters(engine: Engine, options: Options): Cluster[] {
+function makeClusters(engine: Engine, options: Options, nowMs: number): Cluster[] {
   const version = (id: string): Version => versionOf(options.pveOf.get(id) ?? options.pve);
   if (options.scenario === 'recorded-lab') return [recordedLab(version('lab'), engine.clock, engine.random)];
   return plansFor(options).map((plan) =>
-    makeCluster(plan, version(plan.id), engine.clock, engine.random.fork(plan.id)),
+    makeCluster(plan, version(plan.id), engine.clock, engine.random.fork(plan.id), nowMs),
   );
 }
 

@@ -24,6 +24,7 @@ export async function startDemo({ folder, port, simulatorPort }) {
     '7',
     '--state-dir',
     `${home}/simulator`,
+    '--keep-day',
   ]);
   writeFileSync(`${home}/config.yaml`, configOf(world), { mode: 0o600 });
   // Known without reading the configuration back, which would take a tenth of the time a start may take.

@@ -12,7 +12,7 @@ function aScene(seed: number): Scene {
   const [plan] = PLANS;
   const random = randomFrom(seed);
   if (!plan) throw new Error('no plan');
-  const cluster = makeCluster(plan, versionOf('9'), new Clock(), random);
+  const cluster = makeCluster(plan, versionOf('9'), new Clock(), random, Date.now());
   const [node] = cluster.nodes;
   if (!node) throw new Error('no node');
   return { cluster, node, random, now: 1_795_176_000 };

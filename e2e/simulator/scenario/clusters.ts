@@ -41,8 +41,9 @@ export function numbered(prefix: string, count: number): string[] {
   return Array.from({ length: count }, (_, at) => `${prefix}${at + 1}`);
 }
 
-export function makeCluster(plan: ClusterPlan, version: Version, clock: Clock, random: Random): Cluster {
-  const now = clock.seconds();
+/** A cluster as it is at `nowMs`, before its first task. */
+export function makeCluster(plan: ClusterPlan, version: Version, clock: Clock, random: Random, nowMs: number): Cluster {
+  const now = Math.floor(nowMs / 1000);
   const guests = makeGuests(random.fork('guests'), plan.nodes, plan.guests, now);
   const own = [...guests.keys()].slice(0, 3);
   return {

@@ -11,7 +11,7 @@ const NOW_MS = 1_795_176_000_000;
 function aDay(seed: number): string[] {
   const [plan] = PLANS;
   if (!plan) throw new Error('no plan');
-  const cluster = makeCluster(plan, versionOf('9'), new Clock(), randomFrom(seed));
+  const cluster = makeCluster(plan, versionOf('9'), new Clock(), randomFrom(seed), NOW_MS);
   seedDay(cluster, randomFrom(seed), { tasksPerNode: 60, backupHours: [2], longLog: 100 }, NOW_MS);
   return cluster.nodes.flatMap(({ name, tasks }) =>
     [...tasks.archived()].map(
