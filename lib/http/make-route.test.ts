@@ -237,3 +237,32 @@ test('what another library reads is bounded and from our own pages too', async (
   expect((await call(seen, write({ origin: 'https://evil.example' }, 'a=1'))).status).toBe(403);
   expect((await call(seen, write(ours, 'x'.repeat(70_000)))).status).toBe(413);
 });
+
+test.each(['HEAD', 'GET'])('a body that nobody will read is given up: %s', async (method) => {
+  let given = 0;
+  const gone = new AbortController();
+  const late = Promise.withResolvers<void>();
+  const cancel = () => {
+    given += 1;
+  };
+  const stream = rawRoute({
+    who: 'viewer',
+    input: z.strictObject({}),
+    async respond() {
+      if (method === 'GET') await late.promise;
+      return new Response(new ReadableStream({ cancel }), { headers: { 'content-type': 'text/event-stream' } });
+    },
+  });
+  const asked = call(stream, { method, headers: { who: 'token' }, signal: gone.signal });
+  if (method === 'GET') {
+    gone.abort();
+    expect((await asked).status).toBe(499);
+    late.resolve();
+    await new Promise(setImmediate);
+  } else {
+    const answer = await asked;
+    expect(answer.headers.get('content-type')).toBe('text/event-stream');
+    expect(answer.body).toBeNull();
+  }
+  expect(given).toBe(1);
+});

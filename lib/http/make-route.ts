@@ -73,7 +73,8 @@ export function makeRoutes(edge: Edge) {
         const said = gatherInput(await segment.params, new URL(request.url).searchParams, body);
         const input = parseInput(spec.input, said);
         // askerOf gives what `who` promises; TypeScript does not follow a conditional type through a switch.
-        return await orAbort(signal, answer(ctx as AskerOf<W>, input, request));
+        const made = answer(ctx as AskerOf<W>, input, request);
+        return bodyless(request, await orAbort(signal, made, giveUp));
       } catch (error) {
         if (isAppError(error)) return errorResponse(error, requestId, edge.log);
         // The asker left: nobody reads this answer, and an abort is no error.
@@ -135,10 +136,26 @@ export function makeRoutes(edge: Edge) {
   return { route, rawRoute, foreignRoute };
 }
 
-/** The work, or the signal's reason as soon as it aborts: what ignores the signal must not hold the answer. */
-function orAbort<T>(signal: AbortSignal, work: T | Promise<T>): Promise<T> {
+/** Lets go of a body that nobody reads: a stream would go on for as long as its session, or hold a node's place. */
+const giveUp = (response: Response): void => void response.body?.cancel().catch(() => undefined);
+
+/** Next answers HEAD by the GET handler and never looks at the body it made. */
+function bodyless(request: Request, response: Response): Response {
+  if (request.method !== 'HEAD') return response;
+  giveUp(response);
+  return new Response(null, response);
+}
+
+/**
+ * The work, or the signal's reason as soon as it aborts: what ignores the signal must not hold the answer. What comes of it
+ * later is handed to `tooLate`.
+ */
+function orAbort<T>(signal: AbortSignal, work: T | Promise<T>, tooLate: (result: T) => void): Promise<T> {
   return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
+    const onAbort = () => {
+      reject(signal.reason);
+      Promise.resolve(work).then(tooLate, () => undefined);
+    };
     if (signal.aborted) onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
     Promise.resolve(work)

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { AppError } from '@/lib/domain/errors';
 import { frame, type ServerEvent, serveEvents } from './sse';
@@ -119,4 +120,15 @@ test('a failing source ends the stream with "failure", a bug without its text', 
   expect(all).toContain('event: failure\ndata: {"code":"internal"');
   expect(all).not.toContain('CANARY');
   expect(log.error).toHaveBeenCalledOnce();
+});
+
+test('a stream that has come to its end holds on to nothing', async () => {
+  async function* short(): AsyncGenerator<ServerEvent> {
+    yield { event: 'end', data: 1 };
+  }
+  const { rest, stop } = aStream(short());
+  expect(await rest()).toContain('event: end');
+  // The signal may live as long as the process, and with it whatever listens.
+  expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
+  expect(vi.getTimerCount()).toBe(0);
 });

@@ -39,9 +39,11 @@ export function serveEvents(ctx: StreamContext, events: AsyncIterable<ServerEven
   const iterator = events[Symbol.asyncIterator]();
   let open = true;
   let timers: NodeJS.Timeout[] = [];
+  let onAbort = () => {};
   const end = () => {
     open = false;
     for (const timer of timers) clearInterval(timer);
+    ctx.signal.removeEventListener('abort', onAbort); // it may live as long as the process
     iterator.return?.()?.catch(() => undefined); // may hang in a wait of its own until the signal wakes it
   };
   const close = (controller: ReadableStreamDefaultController<Uint8Array>, last?: ErrorBody) => {
@@ -62,7 +64,8 @@ export function serveEvents(ctx: StreamContext, events: AsyncIterable<ServerEven
           setInterval(() => void ctx.refresh().catch(fail), RECHECK_MS),
         ];
         if (ctx.signal.aborted) close(controller);
-        ctx.signal.addEventListener('abort', () => close(controller), { once: true });
+        onAbort = () => close(controller);
+        if (open) ctx.signal.addEventListener('abort', onAbort, { once: true });
       },
       async pull(controller) {
         try {
