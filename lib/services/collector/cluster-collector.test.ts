@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
+import { AppError } from '@/lib/domain/errors';
 import { aClock } from './a-clock.test-support';
 import { aCluster } from './a-cluster.test-support';
 import { aStore } from './a-store.test-support';
@@ -266,4 +267,46 @@ test('an idle node is asked for its list once in five minutes, and a database th
   kept.setFull(false);
   await clock.pass(60_000);
   expect(row(upid)?.state).toBe('running');
+});
+
+test('a log that breaks off each time it is read holds up no other, and its cluster is not away for it', async () => {
+  const { clock, lab, begin, row } = aLab();
+  const logBytes = lab.reads.logBytes;
+  let broken: string | undefined;
+  lab.reads.logBytes = async function* (node, upid, signal) {
+    yield* logBytes(node, upid, signal);
+    if (upid === broken) throw new AppError('cluster_unreachable', 'Lab closed the connection.');
+  };
+  const { collector } = begin();
+  const older = lab.start('pve1');
+  lab.end('pve1', older);
+  await clock.pass(1_000);
+  broken = lab.start('pve1');
+  lab.end('pve1', broken);
+  const states = new Set<string>();
+  for (let second = 0; second < 1_200; second++) {
+    await clock.pass(1_000);
+    if (second > 3) states.add(collector.facts().state);
+  }
+  expect([...states]).toEqual(['ok']);
+  expect(row(older)?.log?.toString()).toContain('TASK OK');
+  expect(row(broken)?.log).toBeNull();
+  expect(lab.asked.get('download pve1')).toBeLessThan(15);
+  const whole = broken;
+  broken = undefined;
+  await clock.pass(3_600_000);
+  expect(row(whole)?.log?.toString()).toContain('TASK OK');
+});
+
+test('what a node ran that left the cluster while nobody looked is unknown', async () => {
+  const { clock, lab, kept, begin, row } = aLab(['pve1', 'pve2']);
+  const upid = lab.start('pve2');
+  const first = begin();
+  await clock.pass(5_000);
+  await first.stop();
+  lab.reads.nodes = async () => [{ node: 'pve1', online: true }];
+  begin();
+  await clock.pass(15_000);
+  expect(row(upid)?.state).toBe('unknown');
+  expect(kept.rows.size).toBe(1);
 });

@@ -49,6 +49,7 @@ export class ClusterCollector {
   readonly #runs: Promise<void>[] = [];
   #heard: Heard = new Map();
   #unfinished: readonly Unfinished[] = [];
+  #strangersDoubted = false;
   #gaps: readonly Gap[] = [];
   #state: ClusterFacts['state'] = 'starting';
   #since: number;
@@ -177,6 +178,7 @@ export class ClusterCollector {
     const { reads, now, onFacts } = this.#input;
     const members = new Map((await reads.nodes(signal)).map(({ node, online }) => [node, online]));
     for (const node of members.keys()) if (!this.#nodes.has(node)) this.#add(node, signal);
+    await this.#doubtStrangers();
     for (const [name, node] of this.#nodes) node.setOnline(members.get(name) ?? false);
     if (now() >= this.#rightsAt) {
       this.#missing = missingRights(await reads.permissions(signal), [...members.keys()]);
@@ -188,6 +190,16 @@ export class ClusterCollector {
       this.#version = await reads.version(signal);
       this.#versionAt = now() + VERSION_MS;
     }
+  }
+
+  /** A node that left the cluster while nobody looked has no collector of its own that could say so of its tasks. */
+  async #doubtStrangers(): Promise<void> {
+    if (this.#strangersDoubted) return;
+    const strangers = new Set(
+      this.#unfinished.map(({ listedBy }) => listedBy).filter((node) => !this.#nodes.has(node)),
+    );
+    for (const node of strangers) await this.#input.store.markNode(this.id, node, 'unknown');
+    this.#strangersDoubted = true;
   }
 
   #add(node: string, signal: AbortSignal): void {

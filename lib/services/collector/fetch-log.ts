@@ -1,5 +1,5 @@
 import type { CollectorStore } from '@/lib/archive/archive';
-import { isAppError } from '@/lib/domain/errors';
+import { AppError, isAppError } from '@/lib/domain/errors';
 import { finalStatus } from '@/lib/domain/log/final-line';
 import type { TaskRef } from '@/lib/domain/task';
 import { cutLog } from './cut-log';
@@ -21,14 +21,29 @@ export async function fetchLog(
 ): Promise<string | undefined> {
   let last = Buffer.alloc(0);
   const watched = async function* () {
-    for await (const piece of reads.logBytes(task.node, task.ref.upid, signal)) {
-      last = Buffer.concat([last, piece.subarray(-LAST_BYTES)]).subarray(-LAST_BYTES);
-      yield piece;
+    let begun = false;
+    try {
+      for await (const piece of reads.logBytes(task.node, task.ref.upid, signal)) {
+        begun = true;
+        last = Buffer.concat([last, piece.subarray(-LAST_BYTES)]).subarray(-LAST_BYTES);
+        yield piece;
+      }
+    } catch (cause) {
+      throw begun && isAppError(cause) ? new BrokeOff(cause) : cause;
     }
   };
   await store.saveLog(task.ref, cutLog(watched(), task.maxBytes));
   return finalStatus(lastLineOf(last.toString()));
 }
+
+/** The node began to give the log and did not come to its end, which says nothing of other logs. */
+class BrokeOff extends AppError {
+  constructor(cause: AppError) {
+    super('rejected', 'This log broke off while it was read.', { cause });
+  }
+}
+
+export const hasBrokenOff = (error: unknown): boolean => error instanceof BrokeOff;
 
 /** The exit status in the last line of a log that is not fetched; the last line is found by its number. */
 export async function readFinalStatus(

@@ -2,7 +2,7 @@ import { type BackOff, failed, RESTED } from '@/lib/domain/back-off';
 import { hasCode } from '@/lib/domain/errors';
 import type { SeenTask } from '@/lib/domain/task';
 import { Alarm } from './alarm';
-import { fetchLog, isLostLog, readFinalStatus } from './fetch-log';
+import { fetchLog, hasBrokenOff, isLostLog, readFinalStatus } from './fetch-log';
 import type { NodeDeps } from './node-deps';
 import { isClusterAway, isNodeAway, isRefused } from './troubles';
 
@@ -11,6 +11,13 @@ const UNSURE = 'unexpected status';
 const RECHECK_MS = 6_000;
 // A node that refuses one log this often, for whatever reason, will not give it.
 const ATTEMPTS = 6;
+// Half a log costs the node as much as a whole one.
+const BROKEN_LONGEST_MS = 3_600_000;
+// Soon after the node is back, but behind the others: it may be this log's fault after all.
+const AWAY_LONGEST_MS = 60_000;
+
+/** `refusals`: how often the node refused this log itself. */
+type Rest = BackOff & { refusals: number };
 
 /**
  * Fetches the logs of one node's ended tasks, newest end first, one at a time; what is still to be fetched stands in the
@@ -20,7 +27,7 @@ export class NodeLogs {
   readonly #deps: NodeDeps;
   readonly #alarm: Alarm;
   /** Logs that could not be had, by UPID. */
-  readonly #resting = new Map<string, BackOff>();
+  readonly #resting = new Map<string, Rest>();
   /** Ends that may have been read too early, by UPID: when they were first seen, and whether the log has been asked. */
   #unsure = new Map<string, { seenAt: number; checked: boolean }>();
   #paused: BackOff = RESTED;
@@ -65,7 +72,8 @@ export class NodeLogs {
       signal.throwIfAborted();
       this.#paused = failed(this.#paused, this.#deps.now());
       this.#deps.log.warn({ err: error }, 'logs cannot be fetched now');
-      if (isRefused(error) || isClusterAway(error)) this.#deps.onTrouble(error);
+      // Whether the cluster is away is for its own watch to say: one download that fails does not tell.
+      if (isRefused(error)) this.#deps.onTrouble(error);
     }
     return 0;
   }
@@ -99,11 +107,18 @@ export class NodeLogs {
       this.#done(upid);
     } catch (error) {
       signal.throwIfAborted();
-      if (!isLostLog(error) && concernsMore(error)) throw error;
-      const rest = failed(this.#resting.get(upid) ?? RESTED, this.#deps.now());
-      if (!isLostLog(error) && rest.failures < ATTEMPTS) {
-        this.#resting.set(upid, rest);
-        log.debug({ err: error, upid, attempt: rest.failures }, 'log fetch failed');
+      const { refusals, ...before } = this.#resting.get(upid) ?? { ...RESTED, refusals: 0 };
+      const rest = (longestMs?: number) => failed(before, this.#deps.now(), longestMs);
+      if (!isLostLog(error) && concernsMore(error)) {
+        this.#resting.set(upid, { ...rest(AWAY_LONGEST_MS), refusals });
+        throw error;
+      }
+      if (hasBrokenOff(error) || (!isLostLog(error) && refusals + 1 < ATTEMPTS)) {
+        const again = hasBrokenOff(error)
+          ? { ...rest(BROKEN_LONGEST_MS), refusals }
+          : { ...rest(), refusals: refusals + 1 };
+        this.#resting.set(upid, again);
+        log.debug({ err: error, upid, attempt: again.failures }, 'log fetch failed');
         return;
       }
       if (keepLogs) await store.markLogLost(ref);
