@@ -13,8 +13,6 @@ const RECHECK_MS = 6_000;
 const ATTEMPTS = 6;
 // Half a log costs the node as much as a whole one.
 const BROKEN_LONGEST_MS = 3_600_000;
-// Soon after the node is back, but behind the others: it may be this log's fault after all.
-const AWAY_LONGEST_MS = 60_000;
 
 /** `refusals`: how often the node refused this log itself. */
 type Rest = BackOff & { refusals: number };
@@ -86,11 +84,15 @@ export class NodeLogs {
       candidates = missing.flatMap((task) => (task.listedBy === node ? [task.ref.upid] : []));
     }
     let first: { upid: string | undefined; inMs: number } = { upid: undefined, inMs: Number.POSITIVE_INFINITY };
+    let fewest = Number.POSITIVE_INFINITY;
     for (const upid of candidates) {
       const unsure = this.#unsure.get(upid);
-      const dueAt = Math.max(this.#resting.get(upid)?.retryAt ?? 0, unsure ? unsure.seenAt + RECHECK_MS : 0);
-      if (dueAt - now < first.inMs) first = { upid, inMs: Math.max(dueAt - now, 0) };
-      if (first.inMs === 0) break;
+      const { retryAt, failures } = this.#resting.get(upid) ?? RESTED;
+      const inMs = Math.max(retryAt - now, unsure ? unsure.seenAt + RECHECK_MS - now : 0, 0);
+      if (inMs > first.inMs || (inMs === first.inMs && failures >= fewest)) continue;
+      first = { upid, inMs };
+      fewest = failures;
+      if (inMs === 0 && failures === 0) break;
     }
     return first;
   }
@@ -110,7 +112,8 @@ export class NodeLogs {
       const { refusals, ...before } = this.#resting.get(upid) ?? { ...RESTED, refusals: 0 };
       const rest = (longestMs?: number) => failed(before, this.#deps.now(), longestMs);
       if (!isLostLog(error) && concernsMore(error)) {
-        this.#resting.set(upid, { ...rest(AWAY_LONGEST_MS), refusals });
+        // As soon as the node is back, but behind the others: it may be this log's fault after all.
+        this.#resting.set(upid, { ...rest(0), refusals });
         throw error;
       }
       if (hasBrokenOff(error) || (!isLostLog(error) && refusals + 1 < ATTEMPTS)) {
