@@ -77,7 +77,7 @@ export function LogPane({ task, log }: Props) {
           follow={follow}
           onFollow={setFollow}
           running={running}
-          openAt={running || task.result === 'error' ? 'end' : 'top'}
+          openAt={openingOf(task)}
           chosen={chosen}
           onChoose={onChoose}
         />
@@ -89,4 +89,10 @@ export function LogPane({ task, log }: Props) {
       <LogSpeaker task={task} lines={snapshot.total} follow={follow} />
     </section>
   );
+}
+
+/** A running log opens at its end, a failed one at the reason. */
+function openingOf({ ended_at, result, cause }: TaskDetail): 'top' | 'end' | number {
+  if (ended_at === null) return 'end';
+  return cause?.lines[0] ?? (result === 'error' ? 'end' : 'top');
 }

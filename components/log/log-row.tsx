@@ -29,9 +29,7 @@ export const LogRow = memo(function LogRow({ n, text, wrap, chosen, growing }: P
   const cut = !whole && shown.length > DRAWN_CHARS;
   const ground = chosen ? 'bg-accent-soft shadow-[inset_3px_0_0_var(--accent)]' : GROUND[severity];
   return (
-    <div
-      className={`grid min-h-[20px] grid-cols-[56px_minmax(0,1fr)] pr-5 max-md:grid-cols-[44px_minmax(0,1fr)] ${ground}`}
-    >
+    <div className={`grid min-h-[20px] grid-cols-[var(--gutter)_minmax(0,1fr)] pr-5 ${ground}`}>
       <a
         href={`#L${n}`}
         data-line={n}

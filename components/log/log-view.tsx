@@ -1,14 +1,24 @@
 'use client';
 
-import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useState,
+} from 'react';
 import { logGeometry, rowsOfLine } from '@/lib/client/log-geometry';
 import type { LogSnapshot, LogStore } from '@/lib/client/log-store';
 import { shownText } from '@/lib/domain/log/shown-text';
 import type { LineRange } from './line-range';
 import { LogRow } from './log-row';
 import { NewLinesPill } from './new-lines-pill';
-import { useColumns } from './use-columns';
+import { gutterPx, useColumns } from './use-columns';
 import { useLogWindow } from './use-log-window';
+import { useNarrow } from './use-narrow';
 
 type Props = {
   store: LogStore;
@@ -17,8 +27,8 @@ type Props = {
   follow: boolean;
   onFollow(follow: boolean): void;
   running: boolean;
-  /** Where to open: at the end, at the top, or at the lines that the address names. */
-  openAt: 'top' | 'end';
+  /** Where to open: at the end, at the top, or at a line; lines that the address names come first. */
+  openAt: 'top' | 'end' | number;
   chosen: LineRange | undefined;
   onChoose(line: number, extend: boolean): void;
 };
@@ -36,7 +46,8 @@ export function LogView({ store, snapshot, wrap, follow, onFollow, running, open
     );
   }, [store, snapshot, total, wrap, columns]);
   const view = useLogWindow(geometry);
-  const measured = useColumns(view.scroller);
+  const gutter = gutterPx(total, useNarrow());
+  const measured = useColumns(view.scroller, gutter);
   useEffect(() => setColumns(measured), [measured]);
 
   const { first, last } = view;
@@ -51,6 +62,7 @@ export function LogView({ store, snapshot, wrap, follow, onFollow, running, open
     setOpened(true);
     if (chosen) scrollToLine(chosen.from);
     else if (openAt === 'end') scrollToEnd();
+    else if (openAt !== 'top') scrollToLine(openAt);
   }, [opened, total, chosen, openAt, scrollToEnd, scrollToLine]);
 
   useLayoutEffect(() => {
@@ -108,7 +120,7 @@ export function LogView({ store, snapshot, wrap, follow, onFollow, running, open
         onKeyDown={onKeyDown}
         onClick={onClick}
       >
-        <div className="relative" style={{ height: view.spacerPx }}>
+        <div className="relative" style={{ height: view.spacerPx, '--gutter': `${gutter}px` } as CSSProperties}>
           <div
             className={`absolute top-0 left-0 ${wrap ? 'w-full' : 'w-max min-w-full'}`}
             style={{ transform: `translateY(${view.shiftPx}px)` }}

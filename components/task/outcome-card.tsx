@@ -1,7 +1,11 @@
 'use client';
 
+import Link from 'next/link';
+import { lineHash } from '@/components/log/line-range';
 import { ResultIcon } from '@/components/tasks/result-icon';
 import { copyText } from '@/components/ui/toast';
+import { countText } from '@/lib/client/format-time';
+import { searchHref } from '@/lib/client/list-state';
 import type { TaskDetail } from '@/lib/contract/task';
 import type { TaskResult } from '@/lib/domain/task-result';
 import { taskLink } from './task-link';
@@ -43,6 +47,7 @@ export function OutcomeCard({ task }: { task: TaskDetail }) {
         <h2 className={`text-14 font-semibold ${tone.head}`}>{titleOf(task, tone.title)}</h2>
         <p className="min-w-0 text-13 text-ink-2">{sentenceOf(task)}</p>
       </div>
+      {task.cause && <CauseRow cause={task.cause} />}
       <div className="flex flex-wrap items-baseline gap-x-5 gap-y-1 border-t border-line px-3.5 py-2">
         <span className="text-12 text-ink-3">Exit status</span>
         <code className="mono min-w-0 flex-1 break-words text-ink">{task.exitstatus || '(empty)'}</code>
@@ -51,6 +56,25 @@ export function OutcomeCard({ task }: { task: TaskDetail }) {
         </button>
       </div>
     </section>
+  );
+}
+
+/** The line that tells why, word for word, with its place in the log. */
+function CauseRow({ cause }: { cause: NonNullable<TaskDetail['cause']> }) {
+  const [from, to] = cause.lines;
+  return (
+    <div className="flex flex-wrap items-baseline gap-x-5 gap-y-1 border-t border-line px-3.5 py-2">
+      {cause.guest !== null && <span className="font-semibold">{cause.guest}</span>}
+      <a className="mono underlined text-ink-3" href={lineHash({ from, to })}>
+        L{from}
+      </a>
+      <code className="mono min-w-0 flex-1 break-words text-ink">{cause.text}</code>
+      {cause.similar > 1 && (
+        <Link className="underlined text-12 text-ink-2" href={searchHref(cause.similar_search)}>
+          {countText(cause.similar)} tasks ended so in 7 days
+        </Link>
+      )}
+    </div>
   );
 }
 
@@ -64,7 +88,7 @@ function sentenceOf(task: TaskDetail): string {
   const by = task.stop_requested?.by;
   switch (task.result) {
     case 'error':
-      return 'Proxmox ended it with the text below; the log says what led to it.';
+      return task.cause ? 'This is the first error in its log.' : 'Its log names no error before the last line.';
     case 'partial':
       return 'Some guests are done, some failed.';
     case 'unknown':

@@ -2,6 +2,7 @@ import type { TaskDetail } from '@/lib/contract/task';
 import type { TaskRef } from '@/lib/domain/task';
 import type { Context } from '@/lib/services/context';
 import { toTaskAnswer } from './answer';
+import { causeOf } from './cause';
 import { usualOf } from './usual';
 import { visibleTask } from './visible';
 
@@ -19,6 +20,6 @@ export async function getTask(ctx: Context, ref: TaskRef): Promise<TaskDetail> {
     locks: 0,
     related: 0,
     ...(await usualOf(ctx, task)),
-    cause: null,
+    cause: await causeOf(ctx, task),
   };
 }
