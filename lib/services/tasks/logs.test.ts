@@ -1,11 +1,14 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { anArchive, aSave, aTask } from '@/lib/archive/an-archive.test-support';
 import { AppError } from '@/lib/domain/errors';
+import type { Call } from '@/lib/proxmox/transport';
 import { aContext, aViewer } from './a-context.test-support';
 import { openRawLog } from './raw-log';
 import { readLog } from './read-log';
 import type { LogStreamEvent } from './stream-log';
 import { streamLog } from './stream-log';
+
+afterEach(() => void vi.useRealTimers());
 
 async function* bytes(text: string) {
   yield Buffer.from(text);
@@ -120,4 +123,42 @@ test('a kept log is streamed from the line that is at hand, and ends', async () 
     events.push(event);
   expect(events[0]).toMatchObject({ event: 'lines', id: 3, data: { lines: [{ n: 2 }, { n: 3 }] } });
   expect(events[1]?.event).toBe('end');
+});
+
+test('a download from the node never takes its last place, and one that nobody reads gives its place back', async () => {
+  await using archive = await anArchive();
+  const task = aTask({ status: '' });
+  await archive.saveTasks(aSave([task]));
+  const calls: Call[] = [];
+  let open = 0;
+  async function* endless() {
+    open += 1;
+    try {
+      for (;;) yield Buffer.alloc(65_536);
+    } finally {
+      open -= 1;
+    }
+  }
+  const { ctx } = aContext({ archive });
+  const pve = ctx.pve('lab');
+  const stream = async (call: Call) => {
+    calls.push(call);
+    return endless();
+  };
+  const log = await openRawLog({ ...ctx, pve: () => ({ ...pve, stream }) }, { cluster: 'lab', upid: task.upid.text });
+  vi.useFakeTimers();
+  const reader = (await log.bytes(0, Number.POSITIVE_INFINITY)).getReader();
+  for (let n = 0; n < 5; n += 1) {
+    await reader.read();
+    await vi.advanceTimersByTimeAsync(50_000);
+  }
+  expect(calls).toMatchObject([{ background: true }]);
+  expect(open).toBe(1);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(open).toBe(0);
+  await expect(
+    (async () => {
+      for (;;) if ((await reader.read()).done) return;
+    })(),
+  ).rejects.toThrow('a minute');
 });

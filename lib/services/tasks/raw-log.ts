@@ -28,22 +28,35 @@ export async function openRawLog(ctx: Context, { cluster, upid }: TaskRef): Prom
     };
     return { fileName, size, bytes };
   }
-  const pieces = downloadLog(ctx.pve(cluster), task.listedBy, task.upid, { background: false }, ctx.signal);
+  // In the background, for it lasts as long as its reader likes: the node keeps a place for what others wait for.
+  const pieces = downloadLog(ctx.pve(cluster), task.listedBy, task.upid, { background: true }, ctx.signal);
   return { fileName, size, bytes: () => startedStream(pieces) };
 }
 
-/** A stream whose first piece is there, so that a failure can still be an answer of its own. */
+const STALLED_MS = 60_000;
+
+/**
+ * A stream whose first piece is there, so that a failure can still be an answer of its own. A reader who takes nothing for
+ * a minute has left, or keeps others from the node.
+ */
 async function startedStream(pieces: AsyncGenerator<Uint8Array>): Promise<ReadableStream<Uint8Array>> {
   let next = await pieces.next().catch((error: unknown) => {
     throw hasCode(error, 'not_found') ? lost(error) : error;
   });
+  let stalled: NodeJS.Timeout | undefined;
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
+      clearTimeout(stalled);
       if (next.done) return controller.close();
       controller.enqueue(next.value);
       next = await pieces.next();
+      stalled = setTimeout(() => {
+        controller.error(new AppError('unavailable', 'Nothing of this log was read for a minute.'));
+        pieces.return(undefined).catch(() => undefined);
+      }, STALLED_MS).unref();
     },
     async cancel() {
+      clearTimeout(stalled);
       await pieces.return(undefined);
     },
   });
