@@ -7,7 +7,8 @@ export function failuresOf(ctx: Context): Failure[] {
   const rows = new Map(ctx.failures.map((failure) => [failure.cluster, failure]));
   for (const facts of ctx.collector.status()) {
     const { id: cluster, name } = facts;
-    if (!ctx.clusters.some((known) => known.id === cluster) || rows.get(cluster)?.code === 'not_signed_in') continue;
+    if (!ctx.clusters.some((known) => known.id === cluster)) continue;
+    if (rows.has(cluster) && !ctx.viewer.clusters.has(cluster)) continue; // it says already why nothing is shown
     const since = timeOrNull(facts.asOf ?? facts.since);
     const away = facts.nodes.filter(
       (node) => node.state === 'offline' || (node.state === 'unknown' && node.error !== null),

@@ -63,6 +63,15 @@ test('a cluster that is away, refuses the token or lacks a node is a row beside 
   expect(failures.find(({ cluster }) => cluster === 'oslo')?.since).toBe('1970-01-01T00:33:20Z');
 });
 
+test('what is not shown for want of rights is not called shown', async () => {
+  await using archive = await anArchive();
+  const message = 'Lab does not answer. Your rights there are not known, so its tasks are not shown.';
+  const unknown = { cluster: 'lab', code: 'cluster_unreachable', message, since: null };
+  const away = [clusterFacts({ state: 'away' })];
+  const { ctx } = aContext({ archive, viewer: { clusters: new Map() }, failures: [unknown], facts: away });
+  expect((await searchTasks(ctx, ask())).failures).toEqual([unknown]);
+});
+
 test('what cannot be read is refused with its place, and depth goes by cursor', async () => {
   await using archive = await anArchive();
   await archive.saveTasks(aSave([aTask(), aTask(), aTask()]));
