@@ -15,7 +15,8 @@ import { NodeTable } from './node-table';
 export function ClusterBox({ cluster }: { cluster: ClusterStatus }) {
   const state = useTimeText((now, zone) => stateWords(cluster, now, zone));
   const next = useTimeText((now) => nextTryText(cluster.next_try, now));
-  const running = cluster.nodes.reduce((sum, node) => sum + node.running, 0);
+  const counts = cluster.nodes.flatMap((node) => node.running ?? []);
+  const running = counts.reduce((sum, count) => sum + count, 0);
   const bad = cluster.state === 'away' || cluster.state === 'refused';
   return (
     <section
@@ -54,7 +55,7 @@ export function ClusterBox({ cluster }: { cluster: ClusterStatus }) {
             )}
             <Fact name="Version">{cluster.version ? `Proxmox VE ${cluster.version}` : '–'}</Fact>
             <Fact name={bad ? 'Last seen running' : 'Running'}>
-              {countText(running)} {running === 1 ? 'task' : 'tasks'}
+              {counts.length < cluster.nodes.length ? '–' : `${countText(running)} ${running === 1 ? 'task' : 'tasks'}`}
             </Fact>
             <Fact name="Logs to fetch">{countText(cluster.logs_to_fetch)}</Fact>
             <Fact name="Rights">

@@ -26,7 +26,9 @@ export function NodeRow({ node, cluster, gaps, sign }: Props) {
         {node.node}
       </th>
       <td className={`${CELL} text-right`}>
-        {node.running > 0 ? (
+        {node.running === null ? (
+          '–'
+        ) : node.running > 0 ? (
           <Link
             href={searchHref(`state = running and node = ${node.node} and cluster = ${cluster}`)}
             prefetch={false}

@@ -8,7 +8,7 @@ export const NodeStatus = z.object({
   as_of: Time.describe('when its task list was last read'),
   lag: z.number().nullable().describe('seconds since then'),
   last_sweep: Time,
-  running: z.number().int(),
+  running: z.number().int().nullable().describe('null for who may not see all tasks of the node'),
   logs_to_fetch: z.number().int(),
   error: z.string().nullable(),
   next_try: Time,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aGuest, anArchive, aSave, aTask, guestsOf } from '@/lib/archive/an-archive.test-support';
 import { TaskAnswer } from '@/lib/contract/task';
-import { aContext, aViewer } from './a-context.test-support';
+import { aContext, aViewer, clusterFacts } from './a-context.test-support';
 import { type ListEvent, streamTasks } from './stream-tasks';
 
 /** Opens a stream and hands out its events one by one, without those of the clusters' age. */
@@ -89,4 +89,18 @@ test('a backfill of thousands is one reset, and a search that cannot be read is 
   await archive.saveTasks(aSave(Array.from({ length: 3_000 }, () => aTask())));
   expect((await next()).event).toBe('reset');
   expect(() => open(ctx, 'label =')).toThrow(expect.objectContaining({ code: 'value_expected' }));
+});
+
+test('how many tasks run on a node is told to those who see them all, and to nobody else', async () => {
+  await using archive = await anArchive();
+  const node = { node: 'pve1', state: 'online', asOf: 1_000_000, lastSweepAt: 1_000_000, running: 7 } as const;
+  const facts = [clusterFacts({ nodes: [{ ...node, logsToFetch: 0, error: null, retryAt: null }] })];
+  const { ctx } = aContext({ archive, facts });
+  const owner = aContext({ archive, facts, viewer: aViewer({ identity: 'alice@pve', permissions: {} }) }).ctx;
+  const seen = [];
+  for (const viewer of [ctx, { ...owner, collector: ctx.collector, viewer: owner.viewer }]) {
+    const { value } = await open(viewer).raw.next();
+    seen.push(value?.event === 'status' ? value.data.clusters[0]?.nodes[0]?.running : undefined);
+  }
+  expect(seen).toEqual([7, null]);
 });
