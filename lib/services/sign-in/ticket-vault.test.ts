@@ -16,16 +16,27 @@ const ticketOf = (username: string, n = 0): Ticket => ({
 
 function memoryStore() {
   const rows = new Map<string, SealedSession>();
+  const disk = { full: false };
+  const write = () => {
+    if (disk.full) throw new AppError('unavailable', 'The archive cannot be used: the disk is full.');
+  };
   const store: SessionStore = {
     loadSessions: async () => [...rows.values()],
-    saveSession: async (row) => void rows.set(row.id, row),
+    saveSession: async (row) => {
+      write();
+      rows.set(row.id, row);
+    },
     touchSession: async (id, seenAt) => {
+      write();
       const row = rows.get(id);
       if (row) rows.set(id, { ...row, seenAt });
     },
-    deleteSession: async (id) => void rows.delete(id),
+    deleteSession: async (id) => {
+      write();
+      rows.delete(id);
+    },
   };
-  return { rows, store };
+  return { rows, store, disk };
 }
 
 /** A vault with a clock of its own; `renew` counts and gives a next ticket unless the test says otherwise. */
@@ -36,7 +47,7 @@ function aVault({
   renew?: RenewTicket;
   secret?: string;
 } = {}) {
-  const { rows, store } = memoryStore();
+  const { rows, store, disk } = memoryStore();
   const world = { now: 1_700_000_000_000, renewals: 0, logged: '' };
   const log = (facts: object, message: string) => {
     world.logged += JSON.stringify(facts) + message;
@@ -53,7 +64,7 @@ function aVault({
       log: { info: log, warn: log },
       now: () => world.now,
     });
-  return { vault: open(), reopen: open, rows, world };
+  return { vault: open(), reopen: open, rows, world, disk };
 }
 
 async function current(vault: TicketVault, id: string, cluster = 'lab'): Promise<Ticket | undefined> {
@@ -205,4 +216,20 @@ test('sign-out destroys the tickets, the row and the streams, also against a ren
   expect(session?.ended.aborted).toBe(true);
   expect(vault.credentials(id, 'lab')).toBeUndefined();
   expect(rows.size).toBe(0);
+});
+
+test('a full disk keeps nobody out: sessions open and load, and who signs out is told that it may not last', async () => {
+  const { vault, reopen, disk, world } = aVault();
+  const old = await vault.open('lab', ticketOf('root@pam'));
+  disk.full = true;
+  const id = await vault.open('lab', ticketOf('anna@pve'));
+  await vault.add(id, 'fra', ticketOf('anna@pve'));
+  expect(vault.find(id, { touch: true })?.users.size).toBe(2);
+  expect(world.logged).toContain('session not kept');
+  await expect(vault.end(id)).rejects.toMatchObject({ code: 'unavailable' });
+  expect(vault.find(id, { touch: false })).toBeUndefined();
+  world.now += 13 * HOUR;
+  const after = reopen();
+  await after.load();
+  expect(after.find(old, { touch: false })).toBeUndefined();
 });

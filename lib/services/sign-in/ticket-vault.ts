@@ -56,19 +56,22 @@ export class TicketVault {
       if (live && live.held.size > 0 && !this.#isOver(live)) this.#sessions.set(live.id, live);
       else {
         dropped += 1;
-        await this.#options.store.deleteSession(row.id);
+        await this.#options.store.deleteSession(row.id).catch((err) => this.#warn(err, 'session not deleted'));
       }
     }
     this.#options.log.info({ sessions: this.#sessions.size, dropped }, 'sessions loaded');
   }
 
-  /** A new session with its first ticket; gives its id, which only the browser's cookie may carry. */
+  /**
+   * A new session with its first ticket; gives its id, which only the browser's cookie may carry. One that cannot be
+   * written down, as on a full disk, lasts until the process ends: that is no reason to keep people out.
+   */
   async open(cluster: string, ticket: Ticket): Promise<string> {
     const now = this.#options.now();
     const id = randomBytes(32).toString('base64url');
     const live: Live = { id, createdAt: now, seenAt: now, noted: now, held: new Map(), ended: new AbortController() };
     this.#hold(live, { cluster, ticket, issuedAt: now });
-    await this.#save(live);
+    await this.#save(live).catch((err) => this.#warn(err, 'session not kept'));
     this.#sessions.set(id, live);
     return id;
   }
@@ -78,7 +81,7 @@ export class TicketVault {
     const live = this.#sessions.get(id);
     if (!live) return;
     this.#hold(live, { cluster, ticket, issuedAt: this.#options.now() });
-    await this.#save(live);
+    await this.#save(live).catch((err) => this.#warn(err, 'session not kept'));
   }
 
   /** Signs out of one cluster; out of the last one ends the session. */
