@@ -25,6 +25,18 @@ test('the node is asked as the viewer, and the task tells who asked', async () =
   expect((await getTask(ctx, ref)).stop_requested).toMatchObject({ by: 'op@pve' });
 });
 
+test('a full disk keeps nobody from stopping a task', async () => {
+  await using archive = await anArchive();
+  const task = aTask({ status: '' });
+  await archive.saveTasks(aSave([task]));
+  const { ctx, calls } = aContext({ archive, viewer: aViewer(OPERATOR) });
+  const noteStop = async () => {
+    throw new AppError('unavailable', 'The archive cannot be used: the disk is full.');
+  };
+  await stopTask({ ...ctx, archive: { ...ctx.archive, noteStop } }, { cluster: 'lab', upid: task.upid.text });
+  expect(calls).toMatchObject([{ method: 'DELETE' }]);
+});
+
 test('without the right the missing one is named, and nothing is noted', async () => {
   await using archive = await anArchive();
   const task = aTask({ status: '' });

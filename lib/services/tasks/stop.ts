@@ -21,7 +21,14 @@ export async function stopTask(ctx: Context, ref: TaskRef): Promise<StopAnswer> 
   const view = ctx.viewer.clusters.get(ref.cluster);
   const pve = ctx.pve(ref.cluster);
   const at = nowOf(ctx);
-  const note = () => ctx.archive.noteStop({ cluster: task.cluster, upid: task.upid }, at, view?.identity ?? '');
+  const note = async () => {
+    try {
+      await ctx.archive.noteStop({ cluster: task.cluster, upid: task.upid }, at, view?.identity ?? '');
+    } catch (error) {
+      // On a full disk the end will read as an error instead of cancelled; a worker gone wild may be what fills it.
+      if (!hasCode(error, 'unavailable')) throw error;
+    }
+  };
   // The call waits for the worker's end, which is read as cancelled by this note; a stop that will be refused leaves none.
   const surely = view !== undefined && mayStop(view, task);
   if (surely) await note();
