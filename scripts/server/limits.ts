@@ -16,8 +16,9 @@ export const TIMES: ServerOptions = {
 /** Refuses a body above the limit: at once when its length is given, else as soon as too much of it has come. */
 export function limitBody(request: IncomingMessage, response: ServerResponse): boolean {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
-    const error = { code: 'too_large', message: `A body may have ${MAX_BODY_BYTES} bytes at most.` };
-    response.writeHead(413, { 'content-type': 'application/json', connection: 'close' });
+    const request_id = crypto.randomUUID();
+    const error = { code: 'too_large', message: `A body may have ${MAX_BODY_BYTES} bytes at most.`, request_id };
+    response.writeHead(413, { 'content-type': 'application/json', 'x-request-id': request_id, connection: 'close' });
     response.end(JSON.stringify({ error }));
     return true;
   }

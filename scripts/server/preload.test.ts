@@ -53,7 +53,10 @@ test('a request has a bounded time to arrive and a bounded body', async () => {
   const small = await ask(port, {}, 'x'.repeat(1000));
   expect(small.body).toMatchObject({ bytes: 1000, times: [15_000, 30_000] });
   const announced = await ask(port, { 'content-length': MAX_BODY_BYTES + 1 });
-  expect(announced).toMatchObject({ status: 413, body: { error: { code: 'too_large' } } });
+  expect(announced).toMatchObject({
+    status: 413,
+    body: { error: { code: 'too_large', request_id: expect.any(String) } },
+  });
 });
 
 test('a body of unknown length is cut off when it becomes too large', async () => {

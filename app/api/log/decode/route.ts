@@ -7,5 +7,5 @@ export const POST = route({
   input: DecodeRequest,
   output: DecodeAnswer,
   run: (_ctx, { body }) => ({ text: decodeLog(body) }),
-  maxBodyBytes: 16 * 1024 * 1024,
+  maxBodyBytes: 2 ** 20, // the most that is let in at all (scripts/server/limits.ts)
 });
