@@ -313,3 +313,34 @@ test('what a node ran that left the cluster while nobody looked is unknown', asy
   expect(row(upid)?.state).toBe('unknown');
   expect(kept.rows.size).toBe(1);
 });
+
+test('an end is corrected before its log is kept, so that being killed in between loses neither', async () => {
+  const { clock, lab, kept, begin, row } = aLab();
+  kept.store.saveLog = async (_ref, bytes) => {
+    for await (const _ of bytes);
+    throw new Error('killed');
+  };
+  begin();
+  const upid = lab.start('pve1');
+  await clock.pass(4_000);
+  lab.end('pve1', upid, 'unexpected status', 'TASK WARNINGS: 2');
+  await clock.pass(12_000);
+  expect(row(upid)).toMatchObject({ end: { status: 'WARNINGS: 2' }, log: null });
+});
+
+test('a running task whose status the node cannot tell keeps it from nothing else', async () => {
+  const { clock, lab, begin, row } = aLab();
+  const { collector } = begin();
+  const odd = lab.start('pve1');
+  await clock.pass(5_000);
+  lab.reads.taskStatus = async () => {
+    throw new AppError('rejected', 'Lab refused this: got no worker upid.');
+  };
+  lab.node('pve1').running = [];
+  const next = lab.start('pve1');
+  lab.end('pve1', next);
+  await clock.pass(20_000);
+  expect(row(next)?.log?.toString()).toContain('TASK OK');
+  expect(row(odd)?.state).toBe('running');
+  expect(collector.facts().nodes).toMatchObject([{ state: 'online', error: null }]);
+});

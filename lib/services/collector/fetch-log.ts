@@ -10,15 +10,16 @@ const LAST_BYTES = 16_384;
 const NO_LOG = /unable to open file|no such file|no such task/i;
 
 /**
- * Brings an ended task's log into the archive, byte for byte up to `maxBytes`; the exit status that its last line names,
- * if it names one. Throws what the node said; ask `isLostLog` whether there is any use in trying again.
+ * Brings an ended task's log into the archive, byte for byte up to `maxBytes`. `onStatus` is told the exit status that its
+ * last line names, if it names one, before the log counts as kept: what was killed in between is done again. Throws what
+ * the node said; ask `isLostLog` whether there is any use in trying again.
  */
 export async function fetchLog(
   reads: Pick<ClusterReads, 'logBytes'>,
   store: Pick<CollectorStore, 'saveLog'>,
-  task: { ref: TaskRef; node: string; maxBytes: number },
+  task: { ref: TaskRef; node: string; maxBytes: number; onStatus(status: string | undefined): Promise<void> },
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<void> {
   let last = Buffer.alloc(0);
   const watched = async function* () {
     let begun = false;
@@ -31,9 +32,9 @@ export async function fetchLog(
     } catch (cause) {
       throw begun && isAppError(cause) ? new BrokeOff(cause) : cause;
     }
+    await task.onStatus(finalStatus(lastLineOf(last.toString())));
   };
   await store.saveLog(task.ref, cutLog(watched(), task.maxBytes));
-  return finalStatus(lastLineOf(last.toString()));
 }
 
 /** The node began to give the log and did not come to its end, which says nothing of other logs. */

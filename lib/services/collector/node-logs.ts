@@ -100,12 +100,12 @@ export class NodeLogs {
   async #take(upid: string, signal: AbortSignal): Promise<void> {
     const { cluster, node, reads, store, keepLogs, maxLogBytes, log } = this.#deps;
     const ref = { cluster, upid };
+    const onStatus = async (status: string | undefined) => {
+      if (status !== undefined && this.#unsure.has(upid)) await store.correctEnd(ref, status);
+    };
     try {
-      const status = keepLogs
-        ? await fetchLog(reads, store, { ref, node, maxBytes: maxLogBytes }, signal)
-        : await readFinalStatus(reads, node, upid, signal);
-      const unsure = this.#unsure.get(upid);
-      if (unsure && status !== undefined) await store.correctEnd(ref, status);
+      if (keepLogs) await fetchLog(reads, store, { ref, node, maxBytes: maxLogBytes, onStatus }, signal);
+      else await onStatus(await readFinalStatus(reads, node, upid, signal));
       this.#done(upid);
     } catch (error) {
       signal.throwIfAborted();

@@ -1,3 +1,4 @@
+import { hasCode } from '@/lib/domain/errors';
 import type { SeenTask } from '@/lib/domain/task';
 import { secondOf } from '@/lib/domain/time';
 import { parseUpid } from '@/lib/domain/upid';
@@ -40,7 +41,14 @@ export class Running {
       else this.#tasks.set(upid.text, undefined);
     }
     this.askAt = missing.size > 0 ? this.#deps.now() + ASK_EVERY_MS : Number.POSITIVE_INFINITY;
-    for (const upid of [...missing].slice(0, AT_ONCE)) await this.#ask(upid, signal);
+    for (const upid of [...missing].slice(0, AT_ONCE)) {
+      try {
+        await this.#ask(upid, signal);
+      } catch (error) {
+        if (!hasCode(error, 'rejected')) throw error;
+        this.#deps.log.debug({ err: error, upid }, 'the node does not tell whether this task runs');
+      }
+    }
   }
 
   async #ask(upid: string, signal: AbortSignal): Promise<void> {
