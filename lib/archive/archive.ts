@@ -1,9 +1,12 @@
 import type { Guest } from '@/lib/domain/guest';
 import type { LogLine } from '@/lib/domain/log/line';
 import type { BoundQuery, Order } from '@/lib/domain/search/bound';
+import type { CountedField } from '@/lib/domain/search/fields';
 import type { SeenTask, StoredLog, Task, TaskRef } from '@/lib/domain/task';
+import type { TaskResult } from '@/lib/domain/task-result';
 import type { EpochSeconds } from '@/lib/domain/time';
 import type { Viewer } from '@/lib/domain/visibility';
+import type { Zone } from '@/lib/domain/zone';
 
 export type SearchRequest = {
   viewer: Viewer;
@@ -24,6 +27,33 @@ export type SearchAnswer = { tasks: Task[]; total: Count; subtotal: Count; nextC
 /** Which lines of a stored log; `skip` lines are left out first. */
 export type LogWindow = { skip: number; limit: number };
 
+/** Which values tasks have; only those that begin as typed when `prefix` is given, case ignored, `*` for anything. */
+export type ValuesRequest = {
+  viewer: Viewer;
+  query: BoundQuery;
+  fields: readonly CountedField[];
+  prefix?: string;
+  /** At most so many of each field. */
+  limit: number;
+  now: EpochSeconds;
+};
+
+export type ValueCount = Count & { value: string };
+
+export type HistogramRequest = {
+  viewer: Viewer;
+  query: BoundQuery;
+  from: EpochSeconds;
+  to: EpochSeconds;
+  /** Whole days are those of the zone; shorter ones are counted from 1970 on. */
+  bucketSeconds: number;
+  zone: Zone;
+  now: EpochSeconds;
+};
+
+/** Tasks that started from `start` on, up to the next bucket, by result; results that none has are left out. */
+export type Bucket = { start: EpochSeconds; byResult: Partial<Record<TaskResult, number>> };
+
 /** What the archive tells when tasks were added, ended or changed: their ids, in one transaction's order. */
 export type ArchiveChange = { archiveIds: readonly number[] };
 
@@ -36,6 +66,10 @@ export interface Archive {
   getTask(viewer: Viewer, ref: TaskRef): Promise<Task | undefined>;
   /** Those of the ids that the viewer may see. */
   getTasks(viewer: Viewer, archiveIds: readonly number[]): Promise<Task[]>;
+  /** Values in the tasks that fit, most frequent first. A count that stopped early is a lower bound. */
+  countValues(request: ValuesRequest): Promise<ReadonlyMap<CountedField, ValueCount[]>>;
+  /** The tasks that fit by start, every bucket from `from` up to `to`. */
+  histogram(request: HistogramRequest): Promise<Bucket[]>;
   readLog(viewer: Viewer, ref: TaskRef, window: LogWindow): Promise<{ total: number; lines: LogLine[] } | undefined>;
   /** The stored bytes from `from` up to, not including, `to`; undefined when no log is kept. */
   readLogBytes(

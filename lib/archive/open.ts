@@ -4,6 +4,8 @@ import { AppError } from '@/lib/domain/errors';
 import type { OpenArchive } from './archive';
 import { correctEnd, markLogLost, markNode, noteStop } from './change-tasks';
 import { openCore } from './core';
+import { countValues } from './facets';
+import { histogram } from './histogram';
 import { readBytes, readLines } from './logs/read-log';
 import { LogWriter } from './logs/save-log';
 import { findVisible, getTask, getTasks } from './read-tasks';
@@ -30,6 +32,8 @@ export async function openArchive({ dataDir }: { dataDir: string }): Promise<Ope
   tidy.unref();
   return {
     searchTasks: (request) => searchTasks(core, request),
+    countValues: (request) => countValues(core, request),
+    histogram: (request) => histogram(core, request),
     getTask: (viewer, ref) => getTask(core, viewer, ref),
     getTasks: (viewer, archiveIds) => getTasks(core, viewer, archiveIds),
     readLog: async (viewer, ref, window) => {
