@@ -146,8 +146,30 @@ export interface SessionStore {
   deleteSession(id: string): Promise<void>;
 }
 
+/** To whom saved searches and history belong (product rule 4); `user` is `user@realm`. */
+export type Owner = { cluster: string; user: string };
+
+export type Bookmark = { id: string; owner: Owner; name: string; search: string; order: string; isPublic: boolean };
+
+/** What people keep of their searches. */
+export interface SearchStore {
+  /** Those of these owners, then public ones of others in their clusters; each in order of name. */
+  bookmarks(owners: readonly Owner[]): Promise<Bookmark[]>;
+  /** False when its owner has one of that name. */
+  addBookmark(bookmark: Bookmark): Promise<boolean>;
+  deleteBookmark(id: string): Promise<void>;
+  /** Names of stock searches that one of these has thrown away. */
+  droppedStock(owners: readonly Owner[]): Promise<string[]>;
+  dropStock(owners: readonly Owner[], name: string): Promise<void>;
+  /** What these searched for, latest first, each search once. */
+  searchHistory(owners: readonly Owner[], limit: number): Promise<string[]>;
+  /** `at` in milliseconds; only the latest `keep` of an owner stay. */
+  noteSearch(owner: Owner, search: string, at: number, keep: number): Promise<void>;
+  forgetSearches(owners: readonly Owner[]): Promise<void>;
+}
+
 /** The opened archive; `close` waits for what was begun. */
-export interface OpenArchive extends Archive, CollectorStore, SessionStore {
+export interface OpenArchive extends Archive, CollectorStore, SessionStore, SearchStore {
   /** Answers when the database can be read and written; throws `unavailable` with the reason otherwise. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -2,6 +2,7 @@ import 'server-only';
 import { mkdir } from 'node:fs/promises';
 import { AppError } from '@/lib/domain/errors';
 import type { OpenArchive } from './archive';
+import { searchStore } from './bookmarks';
 import { correctEnd, markLogLost, markNode, noteStop } from './change-tasks';
 import { openCore } from './core';
 import { countValues } from './facets';
@@ -66,6 +67,7 @@ export async function openArchive({ dataDir }: { dataDir: string }): Promise<Ope
     gaps: (cluster) => gaps(core, cluster),
     onChange: core.onChange,
 
+    ...searchStore(database),
     ...sessionStore(database),
     check: () => database.check(),
     close: async () => {
