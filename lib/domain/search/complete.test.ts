@@ -176,7 +176,10 @@ test.each<[string, string]>([
 });
 
 test('a token that the caret is in is replaced whole, and what follows stays', () => {
-  expect(at('label = vz_old and node = a', 10).suggestions[0]?.text).toBe('label = vzdump and node = a');
+  expect(at('label = vz_old and node = a', 10).suggestions[0]).toMatchObject({
+    text: 'label = vzdump and node = a',
+    caret: 14,
+  });
   expect(at('label = "a b") or c', 10).suggestions[0]?.text).toBe('label = vzdump) or c');
   expect(at('label = node', 8).suggestions[0]?.text).toBe('label = vzdump node');
 });

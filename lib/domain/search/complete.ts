@@ -18,6 +18,7 @@ export type SuggestionKind = 'field' | 'operator' | 'value' | 'connective' | 'se
 export type Suggestion = {
   token: string;
   text: string;
+  caret: number;
   kind: SuggestionKind;
   name: string | null;
   count: number | null;
@@ -61,7 +62,7 @@ function refusal(text: string, found: QueryError | null, options: ReadOptions): 
   }
 }
 
-type Offer = Omit<Suggestion, 'text'>;
+type Offer = Omit<Suggestion, 'text' | 'caret'>;
 
 const offer = (kind: SuggestionKind, token: string, more: Partial<Offer> = {}): Offer => ({
   ...{ kind, token, name: null, count: null, exact: true },
@@ -157,5 +158,6 @@ function accepted(text: string, { start, end }: Caret, one: Offer): Suggestion {
   const [before, after] = [text.slice(0, start), text.slice(end)];
   const apart = before === '' || /[\s(!-]$/.test(before) ? '' : ' ';
   const onward = after === '' || /^[\s),]/.test(after) ? '' : ' ';
-  return { ...one, text: before + apart + one.token + onward + after };
+  const written = before + apart + one.token;
+  return { ...one, text: written + onward + after, caret: written.length };
 }
