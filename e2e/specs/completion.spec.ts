@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import { TaskListPage } from '@/e2e/pages/task-list-page';
 import { PEOPLE, setTheStage, test } from '@/e2e/support/stage';
@@ -49,11 +50,13 @@ test('a search is written with Tab alone, at the place where the caret is', asyn
   await expect(list.tasks).toHaveCount(1);
 });
 
-test('completion has room on a phone', async ({ page }) => {
+test('completion has room on a phone, and axe finds nothing in it', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const list = new TaskListPage(page);
   await stage.signIn(page, PEOPLE.root);
   await list.search.fill('label = vzdump and node = ');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   const box = await page.getByRole('listbox', { name: 'Suggestions' }).boundingBox();
   expect(box?.x).toBeGreaterThanOrEqual(0);
   expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(390);
