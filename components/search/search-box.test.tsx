@@ -1,10 +1,15 @@
+import { QueryClientProvider } from '@tanstack/react-query';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { makeQueryClient } from '@/lib/client/query-client';
 import type { Refusal } from './read-search';
 import { SearchBox } from './search-box';
 
-beforeEach(() => void vi.useFakeTimers());
+beforeEach(() => {
+  vi.useFakeTimers();
+  globalThis.fetch = async () => Response.json({ suggestions: [], searches: [], error: null });
+});
 afterEach(() => {
   cleanup();
   vi.useRealTimers();
@@ -31,11 +36,15 @@ function show({ value = '', error = null, notices = [] }: Start = {}) {
       />
     );
   }
-  render(<Page />);
+  render(
+    <QueryClientProvider client={makeQueryClient()}>
+      <Page />
+    </QueryClientProvider>,
+  );
   return { searches, go: (address: string) => act(() => go(address)) };
 }
 
-const field = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'Search tasks' });
+const field = () => screen.getByRole<HTMLInputElement>('combobox', { name: 'Search tasks' });
 const type = (text: string) => fireEvent.change(field(), { target: { value: text } });
 const wait = (ms: number) => act(() => vi.advanceTimersByTime(ms));
 

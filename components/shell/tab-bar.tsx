@@ -7,8 +7,9 @@ import { Icon } from '@/components/ui/icon';
 import { Menu, MenuHead, MenuItem, MenuLine } from '@/components/ui/menu';
 import { clusterQueries } from '@/lib/client/cluster-queries';
 import { searchHref } from '@/lib/client/list-state';
+import { STOCK_SEARCHES } from '@/lib/domain/search/stock';
 import { ClusterAge, ClusterSign } from './cluster-age';
-import { isOn, PAGES, STOCK_SEARCHES } from './pages';
+import { isOn, PAGES } from './pages';
 import { UserMenuItems } from './user-menu';
 
 const TAB = 'flex flex-col items-center justify-center gap-0.5 text-11 leading-3.5';

@@ -77,6 +77,7 @@ export function aWire(answer: Wire['answer']): Wire {
   globalThis.EventSource = FakeSource as unknown as typeof EventSource;
   globalThis.fetch = async (input) => {
     const url = new URL(String(input), 'http://localhost');
+    if (url.pathname.startsWith('/api/search/')) return Response.json({ suggestions: [], searches: [], error: null });
     wire.asked.push(url);
     const found = wire.answer(url.searchParams.get('search') ?? '');
     return 'error' in found ? Response.json({ error: found.error }, { status: found.status }) : Response.json(found);

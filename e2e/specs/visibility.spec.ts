@@ -89,6 +89,24 @@ test('names of guests are for those who may see the guest, and cannot be searche
   await expect(page.getByRole('main')).not.toContainText(name);
 });
 
+test('completion, counts, bars and saved searches tell who audits one node nothing of another', async () => {
+  const auditor = await stage.client(PEOPLE.auditor);
+  const fields = ['label', 'node', 'user', 'token', 'guest', 'tag', 'pool', 'exitstatus'];
+  const told: unknown[] = [await auditor.json('/api/bookmarks')];
+  for (const field of fields) {
+    const text = `${field} = `;
+    told.push(await auditor.json(`/api/search/complete?${new URLSearchParams({ text })}`));
+  }
+  for (const search of ['', 'not node = pve1']) {
+    told.push(await auditor.json(`/api/facets?${new URLSearchParams({ search, fields: fields.join() })}`));
+  }
+  const guests = [...stage.world.cluster().guests.values()].map(({ name }) => name);
+  for (const hidden of ['pve2', 'deploy', 'vzdump', ...guests]) expect(JSON.stringify(told)).not.toContain(hidden);
+  const bars = await auditor.json<{ buckets: { by_result: Record<string, number> }[] }>('/api/histogram');
+  const started = bars.buckets.flatMap(({ by_result }) => Object.values(by_result));
+  expect(started.reduce((sum, count) => sum + count, 0)).toBe(5);
+});
+
 test('a token sees what it may itself: all, its own tasks, or nothing', async () => {
   expect(await listOf(stage.script(FULL))).toMatchObject({ total: 8, subtotal: 8 });
   const separated = await listOf(stage.script(SEPARATED));

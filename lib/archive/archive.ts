@@ -1,9 +1,12 @@
 import type { Guest } from '@/lib/domain/guest';
 import type { LogLine } from '@/lib/domain/log/line';
 import type { BoundQuery, Order } from '@/lib/domain/search/bound';
+import type { CountedField } from '@/lib/domain/search/fields';
 import type { SeenTask, StoredLog, Task, TaskRef } from '@/lib/domain/task';
+import type { TaskResult } from '@/lib/domain/task-result';
 import type { EpochSeconds } from '@/lib/domain/time';
 import type { Viewer } from '@/lib/domain/visibility';
+import type { Zone } from '@/lib/domain/zone';
 
 export type SearchRequest = {
   viewer: Viewer;
@@ -24,6 +27,33 @@ export type SearchAnswer = { tasks: Task[]; total: Count; subtotal: Count; nextC
 /** Which lines of a stored log; `skip` lines are left out first. */
 export type LogWindow = { skip: number; limit: number };
 
+/** Which values tasks have; only those that begin as typed when `prefix` is given, case ignored, `*` for anything. */
+export type ValuesRequest = {
+  viewer: Viewer;
+  query: BoundQuery;
+  fields: readonly CountedField[];
+  prefix?: string;
+  /** At most so many of each field. */
+  limit: number;
+  now: EpochSeconds;
+};
+
+export type ValueCount = Count & { value: string };
+
+export type HistogramRequest = {
+  viewer: Viewer;
+  query: BoundQuery;
+  from: EpochSeconds;
+  to: EpochSeconds;
+  /** Whole days are those of the zone; shorter ones are counted from 1970 on. */
+  bucketSeconds: number;
+  zone: Zone;
+  now: EpochSeconds;
+};
+
+/** Tasks that started from `start` on, up to the next bucket, by result; results that none has are left out. */
+export type Bucket = { start: EpochSeconds; byResult: Partial<Record<TaskResult, number>> };
+
 /** What the archive tells when tasks were added, ended or changed: their ids, in one transaction's order. */
 export type ArchiveChange = { archiveIds: readonly number[] };
 
@@ -36,6 +66,10 @@ export interface Archive {
   getTask(viewer: Viewer, ref: TaskRef): Promise<Task | undefined>;
   /** Those of the ids that the viewer may see. */
   getTasks(viewer: Viewer, archiveIds: readonly number[]): Promise<Task[]>;
+  /** Values in the tasks that fit, most frequent first. A count that stopped early is a lower bound. */
+  countValues(request: ValuesRequest): Promise<ReadonlyMap<CountedField, ValueCount[]>>;
+  /** The tasks that fit by start, every bucket from `from` up to `to`. */
+  histogram(request: HistogramRequest): Promise<Bucket[]>;
   readLog(viewer: Viewer, ref: TaskRef, window: LogWindow): Promise<{ total: number; lines: LogLine[] } | undefined>;
   /** The stored bytes from `from` up to, not including, `to`; undefined when no log is kept. */
   readLogBytes(
@@ -112,8 +146,30 @@ export interface SessionStore {
   deleteSession(id: string): Promise<void>;
 }
 
+/** To whom saved searches and history belong (product rule 4); `user` is `user@realm`. */
+export type Owner = { cluster: string; user: string };
+
+export type Bookmark = { id: string; owner: Owner; name: string; search: string; order: string; isPublic: boolean };
+
+/** What people keep of their searches. */
+export interface SearchStore {
+  /** Those of these owners, then public ones of others in their clusters; each in order of name. */
+  bookmarks(owners: readonly Owner[]): Promise<Bookmark[]>;
+  /** False when its owner has one of that name. */
+  addBookmark(bookmark: Bookmark): Promise<boolean>;
+  deleteBookmark(id: string): Promise<void>;
+  /** Names of stock searches that one of these has thrown away. */
+  droppedStock(owners: readonly Owner[]): Promise<string[]>;
+  dropStock(owners: readonly Owner[], name: string): Promise<void>;
+  /** What these searched for, latest first, each search once. */
+  searchHistory(owners: readonly Owner[], limit: number): Promise<string[]>;
+  /** `at` in milliseconds; only the latest `keep` of an owner stay. */
+  noteSearch(owner: Owner, search: string, at: number, keep: number): Promise<void>;
+  forgetSearches(owners: readonly Owner[]): Promise<void>;
+}
+
 /** The opened archive; `close` waits for what was begun. */
-export interface OpenArchive extends Archive, CollectorStore, SessionStore {
+export interface OpenArchive extends Archive, CollectorStore, SessionStore, SearchStore {
   /** Answers when the database can be read and written; throws `unavailable` with the reason otherwise. */
   check(): Promise<void>;
   close(): Promise<void>;

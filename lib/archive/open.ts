@@ -2,8 +2,11 @@ import 'server-only';
 import { mkdir } from 'node:fs/promises';
 import { AppError } from '@/lib/domain/errors';
 import type { OpenArchive } from './archive';
+import { searchStore } from './bookmarks';
 import { correctEnd, markLogLost, markNode, noteStop } from './change-tasks';
 import { openCore } from './core';
+import { countValues } from './facets';
+import { histogram } from './histogram';
 import { readBytes, readLines } from './logs/read-log';
 import { LogWriter } from './logs/save-log';
 import { findVisible, getTask, getTasks } from './read-tasks';
@@ -30,6 +33,8 @@ export async function openArchive({ dataDir }: { dataDir: string }): Promise<Ope
   tidy.unref();
   return {
     searchTasks: (request) => searchTasks(core, request),
+    countValues: (request) => countValues(core, request),
+    histogram: (request) => histogram(core, request),
     getTask: (viewer, ref) => getTask(core, viewer, ref),
     getTasks: (viewer, archiveIds) => getTasks(core, viewer, archiveIds),
     readLog: async (viewer, ref, window) => {
@@ -62,6 +67,7 @@ export async function openArchive({ dataDir }: { dataDir: string }): Promise<Ope
     gaps: (cluster) => gaps(core, cluster),
     onChange: core.onChange,
 
+    ...searchStore(database),
     ...sessionStore(database),
     check: () => database.check(),
     close: async () => {

@@ -82,6 +82,22 @@ export type ArchiveSchema = {
   gap: { cluster: string; node: string; from_s: number; to_s: number };
   reading: { cluster: string; node: string; at: number; newest: string };
   session: { id: string; sealed: Uint8Array; created_at: number; seen_at: number };
+  bookmark: BookmarkTable;
+  stock_dropped: { cluster: string; user: string; name: string };
+  /** `at` in milliseconds. */
+  search_history: { cluster: string; user: string; search: string; at: number };
+};
+
+export type BookmarkTable = {
+  id: string;
+  cluster: string;
+  /** `user@realm` */
+  user: string;
+  name: string;
+  search: string;
+  sort: string;
+  /** 1 when everyone in the cluster sees it. */
+  public: number;
 };
 
 export type LogSchema = {

@@ -52,7 +52,8 @@ export async function searchTasks(core: Core, request: SearchRequest): Promise<S
   return { tasks: await toTasks(core, guard, shown), total, subtotal, nextCursor };
 }
 
-const mentionsObject = (query: BoundQuery): boolean => {
+/** Whether a query asks about ids or sentences, for which the objects must be loaded. */
+export const mentionsObject = (query: BoundQuery): boolean => {
   switch (query.kind) {
     case 'and':
     case 'or':
@@ -81,7 +82,7 @@ async function countHits(core: Core, search: CompiledSearch): Promise<Count> {
 }
 
 /** All tasks, or those of a few nodes, labels, users or guests, are counted already. */
-function countedBy({ statistics }: Core, { condition }: CompiledSearch): number | undefined {
+export function countedBy({ statistics }: Core, { condition }: Pick<CompiledSearch, 'condition'>): number | undefined {
   if (condition.kind === 'true') return statistics.tasks;
   if (condition.kind !== 'ids' || condition.column === 'exit_id' || condition.orNull) return undefined;
   let sum = 0;

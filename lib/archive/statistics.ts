@@ -30,6 +30,11 @@ export class Statistics {
     return this.#counts[column].get(id) ?? 0;
   }
 
+  /** The counts of all entries of a column. */
+  all(column: CountedColumn): ReadonlyMap<number, number> {
+    return this.#counts[column];
+  }
+
   async load(db: Kysely<ArchiveSchema>): Promise<void> {
     for (const column of COLUMNS) {
       const query = sql<{ id: number; n: number }>`select ${sql.ref(column)} as id, count(*) as n from task

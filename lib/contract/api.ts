@@ -4,6 +4,7 @@ import { DecodeAnswer, DecodeRequest, LogAnswer, LogRequest, LogStreamRequest } 
 import { Nothing } from './nothing';
 import { OpenApiDocument } from './openapi';
 import type { Operation } from './operation';
+import { SEARCH_API } from './search-api';
 import { AlsoSignedIn, SessionAnswer, SessionCluster, SignInForm } from './session';
 import { TaskAnswer, TaskDetail, TaskListAnswer, TaskListRequest } from './task';
 import { BulkStopAnswer, BulkStopRequest, StopAnswer, WaitRequest } from './task-actions';
@@ -118,6 +119,7 @@ export const API: readonly Operation[] = [
     input: DecodeRequest,
     answer: DecodeAnswer,
   },
+  ...SEARCH_API,
   {
     method: 'GET',
     path: '/api/clusters',

@@ -18,5 +18,5 @@ export type Operation = {
   /** The shape of a JSON answer, else the media type of another kind. */
   answer: z.ZodType | 'text/event-stream' | 'text/plain';
   /** Of a success; 200 when absent. */
-  status?: 202;
+  status?: 201 | 202;
 };

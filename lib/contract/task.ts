@@ -47,13 +47,14 @@ export const Failure = z.object({
 export type Failure = z.infer<typeof Failure>;
 
 /** A repair or a hint that came with an accepted query, search-language 11. */
-const Notice = z.object({
+export const Notice = z.object({
   code: z.string(),
   message: z.string(),
   position: z.number().int(),
   length: z.number().int(),
   canonical: z.string().nullable(),
 });
+export type Notice = z.infer<typeof Notice>;
 
 export const TaskListRequest = z.strictObject({
   search: z.string().default(''),

@@ -96,6 +96,25 @@ function endOfGap(local: number, zone: Zone): number {
   return late;
 }
 
+const WEEK = 7 * DAY;
+
+/** The offsets of a zone from one instant up to another, each with the instant from which on it holds. */
+export function offsetsBetween(from: number, to: number, zone: Zone): { from: number; offset: number }[] {
+  const found = [{ from, offset: zone.offsetAt(from) }];
+  for (let at = from; at < to; at += WEEK) {
+    let [early, late] = [at, Math.min(at + WEEK, to)];
+    const [before, after] = [zone.offsetAt(early), zone.offsetAt(late)];
+    if (before === after) continue;
+    while (late - early > 1) {
+      const middle = Math.floor((early + late) / 2);
+      if (zone.offsetAt(middle) === before) early = middle;
+      else late = middle;
+    }
+    found.push({ from: late, offset: after });
+  }
+  return found;
+}
+
 const midnight = { hour: 0, minute: 0, second: 0 };
 
 /** The first second of a calendar day; days and months outside their range are counted on, so day 32 is the next month's. */

@@ -1,4 +1,4 @@
-import type { Archive } from '@/lib/archive/archive';
+import type { Archive, SearchStore } from '@/lib/archive/archive';
 import type { Failure } from '@/lib/contract/task';
 import type { Viewer } from '@/lib/domain/visibility';
 import type { Transport } from '@/lib/proxmox/transport';
@@ -19,7 +19,7 @@ export type Context = {
   pve(cluster: string): Transport;
   /** Reads the viewer's rights again when they are older than a minute. Throws `signed_out` once the session has ended. */
   refresh(): Promise<Viewer>;
-  archive: Archive;
+  archive: Archive & SearchStore;
   collector: Collector;
   tails: TailHub;
   changes: ChangeFeed;

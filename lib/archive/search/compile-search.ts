@@ -61,6 +61,33 @@ export function countQuery({ condition, path }: CompiledSearch, limit: number): 
   return sql`select count(*) as n from (${together(branches, path)} limit ${limit})`;
 }
 
+/** One row of a count by several columns: the column's place in the list, its value, how many hits have it. */
+export type GroupRow = { at: number; key: number | null; n: number };
+
+/** Counts the hits by each of these columns in one reading, up to a limit, newest first where a branch is in order. */
+export function groupQuery({ condition, path }: CompiledSearch, columns: readonly Sql[], limit: number): Sql {
+  const kept = sql.join(columns.map((column, at) => sql`${column} as ${sql.ref(`key${at}`)}`));
+  const branches = path.branches.map((branch) => {
+    const rows = sql`select task.id, ${kept} from ${entered(branch)} where ${where(branch, condition, null)}`;
+    return branch.inOrder ? sql`select * from (${rows} order by task.id desc limit ${limit})` : rows;
+  });
+  const counts = columns.map((_, at) => {
+    const key = sql.ref(`key${at}`);
+    return sql`select ${sql.lit(at)} as at, ${key} as key, count(*) as n from hit group by ${key}`;
+  });
+  return sql`with hit as materialized (select * from (${together(branches, path)}) limit ${limit})
+    ${sql.join(counts, sql` union all `)}`;
+}
+
+/** Counts all hits by a bucket and by result. */
+export function histogramQuery({ condition, path }: CompiledSearch, bucket: Sql): Sql {
+  const branches = path.branches.map(
+    (branch) =>
+      sql`select task.id, ${bucket} as bucket, task.result from ${entered(branch)} where ${where(branch, condition, null)}`,
+  );
+  return sql`select bucket, result, count(*) as n from (${together(branches, path)}) group by bucket, result`;
+}
+
 /** `union` keeps a row that two branches meet once, but must see all of them first. */
 const together = (branches: readonly Sql[], { apart }: Path): Sql =>
   sql`${sql.join(branches, apart ? sql` union all ` : sql` union `)}`;

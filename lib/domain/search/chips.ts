@@ -41,6 +41,16 @@ export function removeChip(text: string, chip: Pick<Chip, 'text' | 'field'>): st
   return print(group('and', at < 0 ? parts : parts.toSpliced(at, 1)));
 }
 
+/**
+ * The query without the values of a field that were chosen by a click, in which its other values are counted; the same
+ * query when none were.
+ */
+export function withoutChosen(query: Query, field: FieldName): Query {
+  const parts = partsOf(query);
+  const others = parts.filter((part) => !replaces(part, field));
+  return others.length === parts.length ? query : group('and', others);
+}
+
 /** The canonical text of one filter. */
 function printFilter({ field, op, values }: Filter): string {
   const [only = ''] = values;

@@ -71,6 +71,29 @@ export const OPERATORS: Readonly<Record<FieldType, readonly (CompareOp | ListOp)
 /** Values of the set fields, in the order they are offered. */
 export const SET_VALUES = { state: STATES, result: RESULTS, family: FAMILIES } as const;
 
+const COUNTED = [
+  ...([
+    'state',
+    'result',
+    'family',
+    'label',
+    'node',
+    'cluster',
+    'user',
+    'realm',
+    'token',
+    'tag',
+    'pool',
+    'guest',
+  ] as const),
+  'exitstatus',
+] as const satisfies readonly FieldName[];
+/** Fields whose values are few enough to be listed with the number of tasks that have each. */
+export const COUNTED_FIELDS: readonly CountedField[] = COUNTED;
+export type CountedField = (typeof COUNTED)[number];
+
+export const isCounted = (name: FieldName): name is CountedField => COUNTED_FIELDS.some((field) => field === name);
+
 const SET_ALIASES: Readonly<Record<SetField, Readonly<Record<string, string>>>> = {
   state: {
     ...{ active: 'running', terminating: 'running' },
@@ -93,5 +116,7 @@ export function findSetValue(name: SetField, text: string): string | undefined {
   return values.find((value) => value === word) ?? (Object.hasOwn(aliases, word) ? aliases[word] : undefined);
 }
 
+export const aliasesInSet = (name: SetField): string[] => Object.keys(SET_ALIASES[name]);
+
 /** Values of a set and their aliases, for finding the nearest one. */
-export const namesInSet = (name: SetField): string[] => [...SET_VALUES[name], ...Object.keys(SET_ALIASES[name])];
+export const namesInSet = (name: SetField): string[] => [...SET_VALUES[name], ...aliasesInSet(name)];

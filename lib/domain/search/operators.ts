@@ -37,6 +37,15 @@ export const operatorOf = (token: Token | undefined): CompareOp | ListOp | undef
 
 export const isListOp = (op: CompareOp | ListOp): op is ListOp => op === 'in' || op === 'notin';
 
+/** The operators that can be written as words, of those a field takes; `before`, `after` and `at` are for times. */
+export const operatorWords = (allowed: readonly (CompareOp | ListOp)[], time: boolean): string[] => [
+  ...Object.keys(WORDS).filter((word) => allowed.includes(WORDS[word] ?? 'eq') && (time || !ABOUT_TIME.has(word))),
+  ...(allowed.includes('notin') ? ['not in'] : []),
+  ...(allowed.includes('unlike') ? ['not like'] : []),
+];
+
+const ABOUT_TIME = new Set(['before', 'after', 'at']);
+
 /**
  * A word operator at this token: `like`, `not in` and so on, only when a value follows, for lists also `(`
  * (search-language 3.5). The caller knows that the word before names a field.

@@ -29,6 +29,10 @@ export function readQuery(text: string, { now, timeZone, strict = false }: ReadO
   return { bound, canonical, notices: all, tree };
 }
 
+/** A part of a query that was read, made ready to run by itself. */
+export const bindPart = (tree: Query, { now, timeZone }: Omit<ReadOptions, 'strict'>): BoundQuery =>
+  bind(tree, { now, zone: zoneOf(timeZone) }).bound;
+
 const REPAIRS: ReadonlySet<string> = new Set(['dangling_connective', 'unclosed_paren', 'unclosed_quote']);
 
 function checkStrict(text: string, tree: Query, notices: readonly Notice[]): void {

@@ -1,3 +1,4 @@
+import type { Notice } from '@/lib/contract/task';
 import { AppError } from '@/lib/domain/errors';
 import { type ReadQuery, readQuery } from '@/lib/domain/search/read-query';
 import type { Context } from '@/lib/services/context';
@@ -12,3 +13,10 @@ export function readSearch(ctx: Pick<Context, 'now'>, search: string, timeZone: 
     throw new AppError('bad_request', `"${timeZone}" is no time zone.`, { cause: error });
   }
 }
+
+/** What the writer of a search should be told. */
+export const noticesOf = ({ notices, canonical }: ReadQuery): Notice[] =>
+  notices.map(({ code, message, position, length }) => ({
+    ...{ code, message, position, length },
+    canonical: code === 'mixed_and_or' ? canonical : null,
+  }));

@@ -4,7 +4,7 @@ import { parseOrder, printOrder } from '@/lib/domain/search/order';
 import type { Context } from '@/lib/services/context';
 import { nowOf, toTaskAnswer } from './answer';
 import { failuresOf } from './failures';
-import { readSearch } from './read-search';
+import { noticesOf, readSearch } from './read-search';
 
 const BY_NUMBER = 10_000;
 
@@ -17,11 +17,11 @@ export async function searchTasks(ctx: Context, request: TaskListRequest): Promi
   if (cursor === undefined && page * per_page > BY_NUMBER) {
     throw new AppError('bad_request', 'By number there are 10,000 rows. Go on with next_cursor.');
   }
-  const { bound: query, canonical, notices } = readSearch(ctx, search, tz);
+  const read = readSearch(ctx, search, tz);
   const order = parseOrder(request.order);
   const found = await ctx.archive.searchTasks({
     viewer: ctx.viewer,
-    query,
+    query: read.bound,
     order,
     perPage: per_page,
     at: cursor === undefined ? { page } : { cursor },
@@ -34,13 +34,10 @@ export async function searchTasks(ctx: Context, request: TaskListRequest): Promi
     subtotal_is_exact: found.subtotal.exact,
     page,
     per_page,
-    search: canonical,
+    search: read.canonical,
     order: printOrder(order),
     next_cursor: found.nextCursor,
-    notices: notices.map(({ code, message, position, length }) => ({
-      ...{ code, message, position, length },
-      canonical: code === 'mixed_and_or' ? canonical : null,
-    })),
+    notices: noticesOf(read),
     failures: failuresOf(ctx),
     results: found.tasks.map((task) => toTaskAnswer(ctx, task)),
   };

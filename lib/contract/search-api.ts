@@ -1,0 +1,107 @@
+import {
+  BookmarkAnswer,
+  BookmarkDeleted,
+  BookmarkRequest,
+  BookmarksAnswer,
+  BookmarksRequest,
+  NewBookmark,
+} from './bookmark';
+import { Nothing } from './nothing';
+import type { Operation } from './operation';
+import {
+  CompleteAnswer,
+  CompleteRequest,
+  FacetsAnswer,
+  FacetsRequest,
+  HistogramAnswer,
+  HistogramRequest,
+  HistoryAnswer,
+  HistoryEntry,
+  ParseAnswer,
+  ParseRequest,
+} from './search';
+
+/** What helps with writing, counting and keeping searches. */
+export const SEARCH_API: readonly Operation[] = [
+  {
+    method: 'GET',
+    path: '/api/search/complete',
+    summary: 'What fits at the caret of a search',
+    who: 'viewer',
+    input: CompleteRequest,
+    answer: CompleteAnswer,
+  },
+  {
+    method: 'GET',
+    path: '/api/search/parse',
+    summary: 'How a search is read: canonical text, tree, chips',
+    who: 'viewer',
+    input: ParseRequest,
+    answer: ParseAnswer,
+  },
+  {
+    method: 'GET',
+    path: '/api/search/history',
+    summary: 'What I searched for',
+    who: 'viewer',
+    input: Nothing,
+    answer: HistoryAnswer,
+  },
+  {
+    method: 'POST',
+    path: '/api/search/history',
+    summary: 'Note a search of mine; the latest 50 are kept',
+    who: 'viewer',
+    input: HistoryEntry,
+    answer: HistoryAnswer,
+  },
+  {
+    method: 'DELETE',
+    path: '/api/search/history',
+    summary: 'Forget what I searched for',
+    who: 'viewer',
+    input: Nothing,
+    answer: HistoryAnswer,
+  },
+  {
+    method: 'GET',
+    path: '/api/facets',
+    summary: 'The values of some fields in what a search finds, each field without its own chip',
+    who: 'viewer',
+    input: FacetsRequest,
+    answer: FacetsAnswer,
+  },
+  {
+    method: 'GET',
+    path: '/api/histogram',
+    summary: 'What a search finds, by start and result',
+    who: 'viewer',
+    input: HistogramRequest,
+    answer: HistogramAnswer,
+  },
+  {
+    method: 'GET',
+    path: '/api/bookmarks',
+    summary: 'Saved searches, own before public',
+    who: 'viewer',
+    input: BookmarksRequest,
+    answer: BookmarksAnswer,
+  },
+  {
+    method: 'POST',
+    path: '/api/bookmarks',
+    summary: 'Save a search',
+    who: 'viewer',
+    input: NewBookmark,
+    answer: BookmarkAnswer,
+    status: 201,
+  },
+  {
+    method: 'DELETE',
+    path: '/api/bookmarks/{id}',
+    summary: 'Delete a saved search of mine',
+    who: 'viewer',
+    input: BookmarkRequest,
+    answer: BookmarkDeleted,
+  },
+];
