@@ -100,3 +100,11 @@ test('a value that refers to itself is cut, not followed', () => {
   loop.self = loop;
   expect(logged((log) => log.info({ loop }, 'x'))).toContain('[Circular]');
 });
+
+test.each(['PVE:', 'PVE%3A', '!a=', 'token: '])('a long text of %s is cut, and holds up nothing', (text) => {
+  const began = performance.now();
+  const line = logged((log) => log.info({ said: text.repeat(100_000 / text.length), last: TICKET }, 'heard'));
+  expect(performance.now() - began).toBeLessThan(300);
+  expect(line.length).toBeLessThan(40_000);
+  expect(line).not.toContain(CANARY);
+});

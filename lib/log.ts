@@ -29,7 +29,7 @@ const SECRET_KEYS = new Set([
 /** The same in running text, for messages of others: a URL, a header line, a form, JSON within JSON. */
 const SECRET_TEXT = [
   // PVE:root@pam:65A1B2C3::base64, and PVE!tfa!… of a half sign-in
-  /\bPVE(?::|!|%3A|%21)[^\s"'\\,;]*?(?:::|%3A%3A)[A-Za-z0-9+/=%_-]+/gi,
+  /\bPVE(?::|!|%3A|%21)[^\s"'\\,;]{0,4000}?(?:::|%3A%3A)[A-Za-z0-9+/=%_-]+/gi,
   // user@realm!name=secret, with or without PVEAPIToken= before it
   /(?<=![A-Za-z][\w.-]*=)[^\s"'\\,;&]+/g,
   /(?<=\b(?:Bearer|Basic)\s)[^\s"'\\,;]+/gi,
@@ -39,8 +39,12 @@ const SECRET_TEXT = [
   /(?<=:\/\/[^\s/:@"']*:)[^\s/@"']+(?=@)/g,
 ];
 
+// Whoever may choose a text that is logged must not choose how long the patterns above search it.
+const LONGEST_TEXT = 16_384;
+
 function hideText(text: string): string {
-  return SECRET_TEXT.reduce((hidden, pattern) => hidden.replace(pattern, HIDDEN), text);
+  const cut = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)} [cut]` : text;
+  return SECRET_TEXT.reduce((hidden, pattern) => hidden.replace(pattern, HIDDEN), cut);
 }
 
 /** One JSON line as it may be written. Done last, when nothing can be added any more, and to all of it. */

@@ -23,6 +23,11 @@ export class TaskListPage {
     return this.table.locator('a[href*="/tasks/"]');
   }
 
+  /** Says that changes appear as they happen; then keys and fields answer, too. */
+  get live(): Locator {
+    return this.page.getByText('Live', { exact: true });
+  }
+
   get newTasks(): Locator {
     return this.page.getByRole('button', { name: /^[\d,]+ new tasks?/ });
   }
@@ -42,6 +47,7 @@ export class TaskListPage {
   }
 
   async searchFor(text: string): Promise<void> {
+    await this.live.waitFor();
     await this.search.fill(text);
     await this.search.press('Enter');
   }

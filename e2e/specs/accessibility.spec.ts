@@ -118,7 +118,7 @@ test('the UPID page, before and after something was pasted', async ({ page }) =>
 
 test('the list: full, refused, empty, with a menu and the keys open', async ({ page }) => {
   test.setTimeout(90_000);
-  await stage.signIn(page, { ...PEOPLE.root, cluster: 'lab' });
+  await stage.enter(page, { ...PEOPLE.root, cluster: 'lab' });
   const list = new TaskListPage(page);
   await expect(list.tasks).toHaveCount(50);
   await expectAccessible(page);
@@ -136,7 +136,7 @@ test('the list: full, refused, empty, with a menu and the keys open', async ({ p
 
 test('a task: running, failed, done, with a strange log, not there', async ({ page }) => {
   test.setTimeout(120_000);
-  await stage.signIn(page, { ...PEOPLE.root, cluster: 'lab' });
+  await stage.enter(page, { ...PEOPLE.root, cluster: 'lab' });
   const task = new TaskPage(page);
   await page.goto(taskAt(upids.running));
   await expect(task.line(40)).toBeVisible();
@@ -159,7 +159,7 @@ test('a task: running, failed, done, with a strange log, not there', async ({ pa
 
 test('the clusters, and the list while one of them is away', async ({ page }) => {
   test.setTimeout(90_000);
-  await stage.signIn(page, { ...PEOPLE.root, cluster: 'lab' });
+  await stage.enter(page, { ...PEOPLE.root, cluster: 'lab' });
   await page.goto('/clusters');
   await expect(page.getByRole('region', { name: 'lab' })).toContainText('answering');
   await expectAccessible(page);

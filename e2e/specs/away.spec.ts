@@ -27,7 +27,7 @@ test.beforeEach(async () => {
 test('a cluster that cannot be reached does not stop the start: the others are there, and it says so', async ({
   page,
 }) => {
-  await stage.signIn(page, { ...PEOPLE.root, cluster: 'lab' });
+  await stage.enter(page, { ...PEOPLE.root, cluster: 'lab' });
   await expect(new TaskListPage(page).tasks).toHaveCount(2);
   await expect
     .poll(async () => (await root.json<{ clusters: { id: string; state: string }[] }>('/api/clusters')).clusters)
@@ -54,7 +54,7 @@ test('a node that is cut off: what ran there is unknown, and right again when it
   test.setTimeout(60_000);
   const puppet = stage.world.puppet({ type: 'vzdump', id: '101', node: 'pve2' });
   await stage.known(puppet);
-  await stage.signIn(page, { ...PEOPLE.root, cluster: 'lab' });
+  await stage.enter(page, { ...PEOPLE.root, cluster: 'lab' });
   const list = new TaskListPage(page);
   await expect(list.row(puppet).getByRole('img', { name: 'Running' })).toBeVisible();
 
@@ -82,7 +82,7 @@ test('a cluster that goes away: a banner, rows as last known, and live again by 
   const puppet = stage.world.puppet({ type: 'qmclone', id: '100' });
   puppet.write('create full clone of drive scsi0\n');
   await stage.known(puppet);
-  await stage.signIn(page, { ...PEOPLE.root, cluster: 'lab' });
+  await stage.enter(page, { ...PEOPLE.root, cluster: 'lab' });
   const list = new TaskListPage(page);
   await expect(list.row(puppet).getByRole('img', { name: 'Running' })).toBeVisible();
   const rows = await list.tasks.count();
@@ -114,7 +114,7 @@ test('a cluster that goes away: a banner, rows as last known, and live again by 
 });
 
 test('a node that takes connections and says nothing does not hold up the rest', async ({ page }) => {
-  await stage.signIn(page, { ...PEOPLE.root, cluster: 'lab' });
+  await stage.enter(page, { ...PEOPLE.root, cluster: 'lab' });
   await stage.world.setNode('frozen', { node: 'pve2' });
   try {
     const puppet = stage.world.puppet({ type: 'qmreset', id: '100', node: 'pve1' });

@@ -39,9 +39,9 @@ test.beforeEach(async ({ page }) => {
 test('a task is in the list within 3 s of its start, its row changes in place when it ends, and no row moves', async ({
   page,
 }) => {
-  await stage.signIn(page, PEOPLE.root, '/tasks?search=label+%3D+qmstop+or+label+%3D+qmstart');
+  await stage.enter(page, PEOPLE.root, '/tasks?search=label+%3D+qmstop+or+label+%3D+qmstart');
   await expect(list.tasks).toHaveCount(1);
-  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await expect(list.live).toBeVisible();
   const top = await list.tasks.first().boundingBox();
 
   const began = performance.now();
@@ -67,8 +67,8 @@ test('a task is in the list within 3 s of its start, its row changes in place wh
 });
 
 test('a task that starts and ends at once is told of as well', async ({ page }) => {
-  await stage.signIn(page, PEOPLE.root, '/tasks?search=label+%3D+srvreload');
-  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await stage.enter(page, PEOPLE.root, '/tasks?search=label+%3D+srvreload');
+  await expect(list.live).toBeVisible();
   const puppet = stage.world.puppet({ type: 'srvreload', id: 'pveproxy' });
   puppet.end();
   await expect(list.row(puppet)).toContainText('OK', { timeout: SEEN_WITHIN_MS });
@@ -91,7 +91,7 @@ const SEARCHES: readonly [search: string, found: number][] = [
 ];
 
 test('search finds by label, state, result, dates and words, joined by and, or and parentheses', async ({ page }) => {
-  await stage.signIn(page, PEOPLE.root);
+  await stage.enter(page, PEOPLE.root);
   for (const [search, found] of SEARCHES) {
     await list.searchFor(search);
     await expect(page).toHaveURL((url) => url.searchParams.get('search') === search);
@@ -101,7 +101,7 @@ test('search finds by label, state, result, dates and words, joined by and, or a
 });
 
 test('a search that cannot be read is underlined in its place and keeps the list', async ({ page }) => {
-  await stage.signIn(page, PEOPLE.root, '/tasks?search=label+%3D+qmclone');
+  await stage.enter(page, PEOPLE.root, '/tasks?search=label+%3D+qmclone');
   await expect(list.tasks).toHaveCount(1);
   await list.searchFor('label = qmclone and result = maybe');
   await expect(page.getByRole('main').getByRole('alert')).toContainText(
@@ -120,14 +120,14 @@ test('a search that cannot be read is underlined in its place and keeps the list
 });
 
 test('an address with a refused search shows the error, and the list behind it', async ({ page }) => {
-  await stage.signIn(page, PEOPLE.root, '/tasks?search=state+%3D');
+  await stage.enter(page, PEOPLE.root, '/tasks?search=state+%3D');
   await expect(page.getByRole('main').getByRole('alert')).toContainText('Value expected after "=" at position 7.');
   await expect(page.getByText('Still showing all tasks')).toBeVisible();
   await expect(list.tasks).toHaveCount(50);
 });
 
 test('chips are the clicked face of the search and change the address', async ({ page }) => {
-  await stage.signIn(page, PEOPLE.root);
+  await stage.enter(page, PEOPLE.root);
   const filters = page.getByRole('group', { name: 'Filters' });
   await filters.getByRole('button', { name: 'result', exact: true }).click();
   await page.getByRole('dialog', { name: 'result' }).getByText('warning', { exact: true }).click();
@@ -146,7 +146,7 @@ test('chips are the clicked face of the search and change the address', async ({
 });
 
 test('the address of a list shows the same list in a fresh browser after sign-in', async ({ page, browser }) => {
-  await stage.signIn(page, PEOPLE.root);
+  await stage.enter(page, PEOPLE.root);
   await list.searchFor('label = vzdump');
   await page.getByRole('link', { name: 'Next page' }).click();
   await expect(list.range('51–55 of 55')).toBeVisible();
@@ -163,7 +163,8 @@ test('the address of a list shows the same list in a fresh browser after sign-in
 });
 
 test('pages follow each other without a gap, and the order can be changed by a click', async ({ page }) => {
-  await stage.signIn(page, PEOPLE.root, '/tasks?search=label+%3D+vzdump&per_page=25');
+  await stage.enter(page, PEOPLE.root, '/tasks?search=label+%3D+vzdump&per_page=25');
+  await list.live.waitFor();
   const seen = new Set<string>();
   for (const range of ['1–25 of 55', '26–50 of 55', '51–55 of 55']) {
     await expect(list.range(range)).toBeVisible();
@@ -179,8 +180,8 @@ test('pages follow each other without a gap, and the order can be changed by a c
 });
 
 test('by the keyboard alone: search, move, open, come back, and see the keys', async ({ page }) => {
-  await stage.signIn(page, PEOPLE.root);
-  await expect(list.tasks.first()).toBeVisible();
+  await stage.enter(page, PEOPLE.root);
+  await list.live.waitFor();
   await page.keyboard.press('/');
   await expect(list.search).toBeFocused();
   await page.keyboard.type('label ^ (aptupdate, qmclone)');

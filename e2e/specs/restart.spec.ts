@@ -40,7 +40,7 @@ test('killed with an open session and running tasks: the same page goes on, the 
   const puppet = stage.world.puppet({ type: 'vzdump', id: '100' });
   puppet.write('INFO: line 1\n');
   await stage.known(puppet);
-  await stage.signIn(page, PEOPLE.root);
+  await stage.enter(page, PEOPLE.root);
   const task = new TaskPage(page);
   await task.open(puppet);
   await expect(task.line(1)).toHaveText('INFO: line 1');
@@ -59,9 +59,9 @@ test('killed with an open session and running tasks: the same page goes on, the 
 
 test('an open list goes on as well', async ({ page }) => {
   test.setTimeout(60_000);
-  await stage.signIn(page, PEOPLE.root);
+  await stage.enter(page, PEOPLE.root);
   const list = new TaskListPage(page);
-  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await expect(list.live).toBeVisible();
   await stage.product.kill();
   const puppet = stage.world.puppet({ type: 'aptupdate' });
   await stage.startProduct();

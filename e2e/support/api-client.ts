@@ -6,7 +6,7 @@ export type StreamEvent = { id: string | null; event: string; data: unknown };
 /** A script or a browser without a screen: keeps cookies, asks our API, reads its streams. */
 export class ApiClient {
   readonly url: string;
-  readonly #cookies = new Map<string, string>();
+  readonly cookies = new Map<string, string>();
   readonly #headers: Readonly<Record<string, string>>;
 
   /** `headers` go with every request, as an API token does. */
@@ -15,19 +15,16 @@ export class ApiClient {
     this.#headers = headers;
   }
 
-  get cookie(): string {
-    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  }
-
   async ask(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(this.#headers);
-    if (this.#cookies.size > 0) headers.set('cookie', this.cookie);
+    const jar = [...this.cookies].map(([name, value]) => `${name}=${value}`);
+    if (jar.length > 0) headers.set('cookie', jar.join('; '));
     for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
     const response = await fetch(this.url + path, { redirect: 'manual', ...init, headers });
     for (const line of response.headers.getSetCookie()) {
       const [name = '', value = ''] = line.split(';')[0]?.split(/=(.*)/s) ?? [];
-      if (value === '') this.#cookies.delete(name);
-      else this.#cookies.set(name, value);
+      if (value === '') this.cookies.delete(name);
+      else this.cookies.set(name, value);
     }
     return response;
   }

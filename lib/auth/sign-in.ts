@@ -18,7 +18,8 @@ export async function tryFrom(app: App, request: Request, form: SignInForm): Pro
     return outcome;
   } catch (error) {
     // Never the name: people type passwords into the wrong field.
-    if (isAppError(error)) app.log.info({ cluster: form.cluster, address, code: error.code }, 'sign-in failed');
+    const cluster = app.clusters.has(form.cluster) ? form.cluster : null;
+    if (isAppError(error)) app.log.info({ cluster, address, code: error.code }, 'sign-in failed');
     throw error;
   }
 }

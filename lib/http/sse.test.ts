@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { AppError } from '@/lib/domain/errors';
+import { RightsCache } from '@/lib/services/rights/rights';
 import { frame, type ServerEvent, serveEvents } from './sse';
 
 const log = { error: vi.fn() };
@@ -107,8 +108,20 @@ test('rights are read again each minute; without them the last event says why', 
     if (refresh.mock.calls.length === 2) throw new AppError('signed_out', 'Your session has ended. Sign in again.');
   });
   const { rest } = aStream(aSource().events, refresh);
-  await vi.advanceTimersByTimeAsync(120_000);
+  await vi.advanceTimersByTimeAsync(122_000);
   expect(await rest()).toContain('event: failure\ndata: {"code":"signed_out"');
+});
+
+test('each look finds rights that are a minute old no longer fresh', async () => {
+  const permissions = vi.fn(async () => ({}));
+  const rights = new RightsCache(Date.now);
+  const holder = { cluster: 'lab', key: 'user a@pve', keepMs: 0, readPermissions: permissions };
+  const refresh = () => rights.of({ ...holder, readGuests: async () => new Set<number>() });
+  await refresh();
+  const { stop } = aStream(aSource().events, refresh);
+  await vi.advanceTimersByTimeAsync(5 * 61_000);
+  expect(permissions).toHaveBeenCalledTimes(6);
+  stop.abort();
 });
 
 test('a failing source ends the stream with "failure", a bug without its text', async () => {

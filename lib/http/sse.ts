@@ -9,7 +9,8 @@ type StreamContext = { requestId: string; signal: AbortSignal; refresh(): Promis
 
 const BEHIND_BYTES = 64 * 1024;
 const HEARTBEAT_MS = 15_000;
-const RECHECK_MS = 60_000;
+// Rights stay fresh for a minute: looking a moment too early would leave them as they are for another one.
+const RECHECK_MS = 61_000;
 const encoder = new TextEncoder();
 
 /** One frame of `text/event-stream`. JSON has no raw newline, so `data` is always a single line. */

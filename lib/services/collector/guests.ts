@@ -25,12 +25,13 @@ export class GuestList {
     signal: AbortSignal,
   ): Promise<ReadonlyMap<number, Guest>> {
     const isNew = tasks.some(({ upid }) => vmidOf(upid.type, upid.id) !== null && !isKnown(upid.text));
-    if (isNew && this.#now() - this.#readAt >= FRESH_MS) {
+    if (!isNew) return this.#guests;
+    if (this.#now() - this.#readAt >= FRESH_MS) {
       this.#reading ??= this.#refresh(signal).finally(() => {
         this.#reading = undefined;
       });
-      await this.#reading;
     }
+    await this.#reading; // also one that another node's sweep has begun
     return this.#guests;
   }
 
