@@ -28,16 +28,16 @@ export async function openArchive({ dataDir }: { dataDir: string }): Promise<Ope
   const tidy = setInterval(() => void database.tidy().catch(() => {}), DAY); // tomorrow is soon enough
   tidy.unref();
   return {
-    searchTasks: (request) => searchTasks(core, request),
-    getTask: (viewer, ref) => getTask(core, viewer, ref),
-    getTasks: (viewer, archiveIds) => getTasks(core, viewer, archiveIds),
+    searchTasks: (request) => core.coherently(() => searchTasks(core, request)),
+    getTask: (viewer, ref) => core.coherently(() => getTask(core, viewer, ref)),
+    getTasks: (viewer, archiveIds) => core.coherently(() => getTasks(core, viewer, archiveIds)),
     readLog: async (viewer, ref, window) => {
-      const found = await findVisible(core, viewer, ref);
+      const found = await core.coherently(() => findVisible(core, viewer, ref));
       if (!found?.log) return undefined;
       return { total: found.log.lines, lines: await readLines(database, found.row.id, found.log, window) };
     },
     readLogBytes: async (viewer, ref, range) => {
-      const found = await findVisible(core, viewer, ref);
+      const found = await core.coherently(() => findVisible(core, viewer, ref));
       if (!found?.log) return undefined;
       const to = Math.min(range.to, found.log.bytes);
       return {
@@ -48,11 +48,11 @@ export async function openArchive({ dataDir }: { dataDir: string }): Promise<Ope
 
     saveTasks: (save) => saveTasks(core, save),
     knowsAnEndOf: (cluster, tasks) => knowsAnEndOf(core, cluster, tasks),
-    runningTasks: (cluster) => runningTasks(core, cluster),
+    runningTasks: (cluster) => core.coherently(() => runningTasks(core, cluster)),
     markNode: (cluster, node, state) => markNode(core, cluster, node, state),
     correctEnd: (ref, status) => correctEnd(core, ref, status),
     noteStop: (ref, at, by) => noteStop(core, ref, at, by),
-    missingLogs: (cluster, limit, listedBy) => missingLogs(core, cluster, limit, listedBy),
+    missingLogs: (cluster, limit, listedBy) => core.coherently(() => missingLogs(core, cluster, limit, listedBy)),
     countMissingLogs: (cluster, listedBy) => countMissingLogs(core, cluster, listedBy),
     latestEnd: (cluster, listedBy) => latestEnd(core, cluster, listedBy),
     saveLog: (ref, bytes) => logs.save(ref, bytes),
@@ -65,7 +65,7 @@ export async function openArchive({ dataDir }: { dataDir: string }): Promise<Ope
     check: () => database.check(),
     close: async () => {
       clearInterval(tidy);
-      await database.close();
+      await core.close();
     },
   };
 }

@@ -3,12 +3,12 @@ import type { StoredLog, Task, TaskRef } from '@/lib/domain/task';
 import { parseUpid } from '@/lib/domain/upid';
 import type { Viewer } from '@/lib/domain/visibility';
 import type { Core } from './core';
+import type { Sql } from './dialect';
 import { type Guard, guardOf } from './guard';
 import { storedLogs } from './logs/stored-logs';
 import { PER_SECOND } from './schema';
-import { emit, idList } from './search/emit';
-import type { Sql } from './search/expressions';
-import { statementOf } from './sqlite/statement';
+import { emit } from './search/emit';
+import { statementOf } from './statement';
 import { type TaskRow, toTask, upidOf } from './to-task';
 
 const COLUMNS = sql`task.*, more.parent, more.stop_asked, more.stop_asked_by`;
@@ -29,7 +29,11 @@ export async function getTask(core: Core, viewer: Viewer, ref: TaskRef): Promise
 export async function getTasks(core: Core, viewer: Viewer, archiveIds: readonly number[]): Promise<Task[]> {
   if (archiveIds.length === 0) return [];
   const guard = guardOf(core.dictionaries, viewer);
-  return toTasks(core, guard, await selectVisible(core, guard, sql`task.id in ${idList(archiveIds)}`));
+  return toTasks(
+    core,
+    guard,
+    await selectVisible(core, guard, core.database.dialect.isOneOf(sql`task.id`, archiveIds)),
+  );
 }
 
 /** The row of a task and what is kept of its log, when this viewer may see it. */
@@ -66,7 +70,9 @@ async function findRow(
 }
 
 const selectVisible = (core: Core, guard: Guard, which: Sql): Promise<TaskRow[]> =>
-  guard.condition.kind === 'false' ? Promise.resolve([]) : select(core, sql`${which} and ${emit(guard.condition)}`);
+  guard.condition.kind === 'false'
+    ? Promise.resolve([])
+    : select(core, sql`${which} and ${emit(guard.condition, core.database.dialect)}`);
 
 function select(core: Core, which: Sql): Promise<TaskRow[]> {
   const query = sql<TaskRow>`select ${COLUMNS} from ${FROM} where ${which} order by task.id desc`;

@@ -1,12 +1,12 @@
 import { epochSeconds } from '@/lib/domain/time';
 import type { SessionStore } from './archive';
-import type { Database } from './sqlite/database';
-import { build, statementOf } from './sqlite/statement';
+import type { Engine } from './engine';
+import { build, statementOf } from './statement';
 
 /** Sealed sessions, one row each; a session that is saved again replaces itself. */
-export function sessionStore(database: Database): SessionStore {
+export function sessionStore(database: Engine): SessionStore {
   const write = async (query: Parameters<typeof statementOf>[0]): Promise<void> => {
-    await database.exclusively(() => database.write([statementOf(query)]));
+    await database.writeAlone(statementOf(query));
   };
   return {
     loadSessions: async () =>
