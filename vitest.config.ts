@@ -10,7 +10,12 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'node', environment: 'node', include: ['{app,components,lib,e2e,scripts}/**/*.test.ts'] },
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['{app,components,lib,e2e,scripts}/**/*.test.ts'],
+          globalSetup: ['lib/archive/postgres/folder.test-support.ts'],
+        },
       },
       {
         resolve: { alias },

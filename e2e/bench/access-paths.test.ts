@@ -19,7 +19,7 @@ let dataDir: string;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'paths-'));
-  core = await openCore(dataDir);
+  core = await openCore({ dataDir });
   const guests = seededGuests(0);
   for (const list of seededLists(100_000, 7, NOW)) await saveTasks(core, { ...list, guests });
   await core.objects.load(core.database.reads);

@@ -24,8 +24,11 @@ export type SearchAnswer = { tasks: Task[]; total: Count; subtotal: Count; nextC
 /** Which lines of a stored log; `skip` lines are left out first. */
 export type LogWindow = { skip: number; limit: number };
 
-/** What the archive tells when tasks were added, ended or changed: their ids, in one transaction's order. */
-export type ArchiveChange = { archiveIds: readonly number[] };
+/**
+ * What the archive tells when tasks were added, ended or changed: their ids, in one transaction's order. `missed`: what
+ * other instances changed before this one can no longer be told task by task.
+ */
+export type ArchiveChange = { archiveIds: readonly number[]; missed?: true };
 
 /**
  * What people may ask of the archive. Every read takes a viewer and gives only what that viewer may see
@@ -45,7 +48,7 @@ export interface Archive {
   ): Promise<{ log: StoredLog; bytes: ReadableStream<Uint8Array> } | undefined>;
   /** Notes that this person asked Proxmox to stop a task, so that its end is read as cancelled. */
   noteStop(ref: TaskRef, at: EpochSeconds, by: string): Promise<void>;
-  /** Called after each commit that changed tasks; gives back how to stop listening. */
+  /** Called after each commit that changed tasks, of any instance; gives back how to stop listening. */
   onChange(listener: (change: ArchiveChange) => void): () => void;
 }
 

@@ -3,6 +3,9 @@ import type { Dictionaries } from './dictionaries';
 import type { Engine, Statement } from './engine';
 import { type Journal, OwnJournal } from './journal';
 import { type Change, Memory } from './memory';
+import { PostgresDatabase } from './postgres/database';
+import { SharedJournal } from './postgres/shared-journal';
+import { Signals } from './postgres/signals';
 import type { ObjectIndex } from './search/object-index';
 import { Database } from './sqlite/database';
 import type { Statistics } from './statistics';
@@ -28,19 +31,22 @@ export type Core = {
 
 const TRIES = 5;
 
-/** Opens the database of a data folder, brings its tables up to date and reads its dictionaries. */
-export async function openCore(dataDir: string): Promise<Core> {
+/** Where an archive is kept: in files of a folder, or in a Postgres database. */
+export type Place = { dataDir: string } | { databaseUrl: string };
+
+/** Opens the database, brings its tables up to date and reads what is held in memory. */
+export async function openCore(place: Place): Promise<Core> {
   const listeners = new Set<(change: ArchiveChange) => void>();
   const tell = (change: ArchiveChange) => {
     for (const listener of [...listeners]) listener(change);
   };
   const memory = new Memory();
-  const database = new Database(dataDir);
-  const journal: Journal = new OwnJournal(database, memory, tell);
+  const { database, journal } = enginesOf(place, memory, tell);
   try {
     await database.migrate();
     await journal.open();
   } catch (error) {
+    await journal.close();
     await database.close();
     throw error;
   }
@@ -73,4 +79,18 @@ export async function openCore(dataDir: string): Promise<Core> {
       await database.close();
     },
   };
+}
+
+function enginesOf(
+  place: Place,
+  memory: Memory,
+  tell: (change: ArchiveChange) => void,
+): { database: Engine; journal: Journal } {
+  if ('dataDir' in place) {
+    const database = new Database(place.dataDir);
+    return { database, journal: new OwnJournal(database, memory, tell) };
+  }
+  const signals = new Signals(place.databaseUrl);
+  const database = new PostgresDatabase(place.databaseUrl);
+  return { database, journal: new SharedJournal(database, signals, memory, tell) };
 }

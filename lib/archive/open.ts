@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { AppError } from '@/lib/domain/errors';
 import type { OpenArchive } from './archive';
 import { correctEnd, markLogLost, markNode, noteStop } from './change-tasks';
-import { openCore } from './core';
+import { openCore, type Place } from './core';
 import { readBytes, readLines } from './logs/read-log';
 import { LogWriter } from './logs/save-log';
 import { findVisible, getTask, getTasks } from './read-tasks';
@@ -15,14 +15,12 @@ import { countMissingLogs, gaps, latestEnd, missingLogs, runningTasks, saveGap }
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
- * Opens the archive in a folder, made when missing, and brings it up to date. Throws `unavailable` with the reason when
- * it cannot be read and written, or when another process uses it.
+ * Opens the archive in a folder, made when missing, or in a Postgres database, and brings it up to date. Throws
+ * `unavailable` with the reason when it cannot be read and written, or when another process uses the folder.
  */
-export async function openArchive({ dataDir }: { dataDir: string }): Promise<OpenArchive> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 }).catch((cause) => {
-    throw new AppError('unavailable', `The data folder ${dataDir} cannot be made: ${cause.message}`, { cause });
-  });
-  const core = await openCore(dataDir);
+export async function openArchive(place: Place): Promise<OpenArchive> {
+  if ('dataDir' in place) await makeFolder(place.dataDir);
+  const core = await openCore(place);
   const { database } = core;
   const logs = new LogWriter(core);
   const tidy = setInterval(() => void database.tidy().catch(() => {}), DAY); // tomorrow is soon enough
@@ -68,6 +66,12 @@ export async function openArchive({ dataDir }: { dataDir: string }): Promise<Ope
       await core.close();
     },
   };
+}
+
+async function makeFolder(dataDir: string): Promise<void> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 }).catch((cause) => {
+    throw new AppError('unavailable', `The data folder ${dataDir} cannot be made: ${cause.message}`, { cause });
+  });
 }
 
 /** Reads on only as fast as it is read. */

@@ -12,7 +12,7 @@ export function sessionStore(database: Engine): SessionStore {
     loadSessions: async () =>
       (await database.reads.selectFrom('session').selectAll().execute()).map((row) => ({
         id: row.id,
-        sealed: row.sealed,
+        sealed: Uint8Array.from(row.sealed),
         createdAt: epochSeconds(row.created_at),
         seenAt: epochSeconds(row.seen_at),
       })),
