@@ -102,16 +102,30 @@ export interface CollectorStore {
 /** One sealed row per session; the archive cannot read what is in it. */
 export type SealedSession = { id: string; sealed: Uint8Array; createdAt: EpochSeconds; seenAt: EpochSeconds };
 
-/** Where the ticket vault survives a restart. */
+/** Where the ticket vault survives a restart, and where instances that share a database find each other's sessions. */
 export interface SessionStore {
   loadSessions(): Promise<SealedSession[]>;
-  saveSession(session: SealedSession): Promise<void>;
+  findSession(id: string): Promise<SealedSession | undefined>;
+  /** A new session, or what has become of one: false when that one is gone, which it then stays. */
+  saveSession(session: SealedSession, how: 'new' | 'known'): Promise<boolean>;
   touchSession(id: string, seenAt: EpochSeconds): Promise<void>;
   deleteSession(id: string): Promise<void>;
+  /** Called when another instance saved or deleted a session; with null when that may have happened to any. */
+  onSession(listener: (id: string | null) => void): () => void;
+}
+
+/** `holder` is one instance; `note` is what it tells those who do not get the lease, kept when absent. */
+export type Lease = { name: string; holder: string; ttlMs: number; note?: string };
+
+/** For what only one of several instances may do at a time. */
+export interface LeaseStore {
+  /** Takes a lease that nobody holds, that has run out, or that this holder has: it then lasts for `ttlMs` from now. */
+  acquireLease(lease: Lease): Promise<{ held: true } | { held: false; note: string | null }>;
+  releaseLease(name: string, holder: string): Promise<void>;
 }
 
 /** The opened archive; `close` waits for what was begun. */
-export interface OpenArchive extends Archive, CollectorStore, SessionStore {
+export interface OpenArchive extends Archive, CollectorStore, SessionStore, LeaseStore {
   /** Answers when the database can be read and written; throws `unavailable` with the reason otherwise. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -1,10 +1,12 @@
-import type { ArchiveChange } from './archive';
+import type { ArchiveChange, LeaseStore } from './archive';
 import type { Dictionaries } from './dictionaries';
 import type { Engine, Statement } from './engine';
 import { type Journal, OwnJournal } from './journal';
 import { type Change, Memory } from './memory';
+import { ownLeases } from './own-leases';
 import { PostgresDatabase } from './postgres/database';
 import { SharedJournal } from './postgres/shared-journal';
+import { sharedLeases } from './postgres/shared-leases';
 import { Signals } from './postgres/signals';
 import type { ObjectIndex } from './search/object-index';
 import { Database } from './sqlite/database';
@@ -17,6 +19,9 @@ export type Core = {
   dictionaries: Dictionaries;
   statistics: Statistics;
   objects: ObjectIndex;
+  leases: LeaseStore;
+  /** Words between instances; null where there is one. */
+  signals: Signals | null;
   /** Runs a job alone, with the memory as the database is. */
   exclusively<T>(job: () => Promise<T>): Promise<T>;
   /** Commits what a job of `exclusively` wants written, once. */
@@ -41,7 +46,7 @@ export async function openCore(place: Place): Promise<Core> {
     for (const listener of [...listeners]) listener(change);
   };
   const memory = new Memory();
-  const { database, journal } = enginesOf(place, memory, tell);
+  const { database, journal, leases, signals } = enginesOf(place, memory, tell);
   try {
     await database.migrate();
     await journal.open();
@@ -52,7 +57,7 @@ export async function openCore(place: Place): Promise<Core> {
   }
   const { dictionaries, statistics, objects } = memory;
   return {
-    ...{ database, dictionaries, statistics, objects },
+    ...{ database, dictionaries, statistics, objects, leases, signals },
     exclusively: (job) =>
       database.exclusively(async () => {
         await journal.begin();
@@ -85,12 +90,14 @@ function enginesOf(
   place: Place,
   memory: Memory,
   tell: (change: ArchiveChange) => void,
-): { database: Engine; journal: Journal } {
+): Pick<Core, 'database' | 'leases' | 'signals'> & { journal: Journal } {
   if ('dataDir' in place) {
     const database = new Database(place.dataDir);
-    return { database, journal: new OwnJournal(database, memory, tell) };
+    const journal = new OwnJournal(database, memory, tell);
+    return { database, journal, leases: ownLeases(Date.now), signals: null };
   }
   const signals = new Signals(place.databaseUrl);
   const database = new PostgresDatabase(place.databaseUrl);
-  return { database, journal: new SharedJournal(database, signals, memory, tell) };
+  const journal = new SharedJournal(database, signals, memory, tell);
+  return { database, journal, leases: sharedLeases(database), signals };
 }

@@ -68,7 +68,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     await archive.saveTasks(aSave([task]));
     expect(await archive.countMissingLogs('lab')).toBe(1);
     await archive.saveLog(ref, bytesOf('one\ntwo\nTASK OK\n'));
-    await archive.saveSession({ id: 's', sealed: new Uint8Array([1, 2, 3]), createdAt: NOW, seenAt: NOW });
+    await archive.saveSession({ id: 's', sealed: new Uint8Array([1, 2, 3]), createdAt: NOW, seenAt: NOW }, 'new');
     await archive.saveGap({ cluster: 'lab', node: 'pve1', from: NOW, to: NOW });
     await archive.check();
     await archive.close();

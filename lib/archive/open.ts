@@ -59,7 +59,8 @@ export async function openArchive(place: Place): Promise<OpenArchive> {
     gaps: (cluster) => gaps(core, cluster),
     onChange: core.onChange,
 
-    ...sessionStore(database),
+    ...sessionStore(core),
+    ...core.leases,
     check: () => database.check(),
     close: async () => {
       clearInterval(tidy);

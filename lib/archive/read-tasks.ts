@@ -41,10 +41,23 @@ export async function findVisible(
   core: Core,
   viewer: Viewer,
   ref: TaskRef,
-): Promise<{ row: TaskRow; guard: Guard; log: StoredLog | null } | undefined> {
+): Promise<(Guarded & { log: StoredLog | null }) | undefined> {
+  const found = await findGuarded(core, viewer, ref);
+  if (found) return withLog(core, found);
+  await core.catchUp(); // another instance may have told of it before this one knows its node
+  const late = await findGuarded(core, viewer, ref);
+  return late && withLog(core, late);
+}
+
+type Guarded = { row: TaskRow; guard: Guard };
+
+async function findGuarded(core: Core, viewer: Viewer, ref: TaskRef): Promise<Guarded | undefined> {
   const guard = guardOf(core.dictionaries, viewer);
   const row = await findRow(core, ref, (which) => selectVisible(core, guard, which));
-  if (!row) return undefined;
+  return row && { row, guard };
+}
+
+async function withLog(core: Core, { row, guard }: Guarded): Promise<Guarded & { log: StoredLog | null }> {
   return { row, guard, log: (await storedLogs(core.database, [row])).get(row.id) ?? null };
 }
 
