@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { aGuest, anArchive, aSave, aTask, guestsOf } from '@/lib/archive/an-archive.test-support';
+import type { ArchiveChange } from '@/lib/archive/archive';
 import { TaskAnswer } from '@/lib/contract/task';
 import { aContext, aViewer } from './a-context.test-support';
 import { type ListEvent, streamTasks } from './stream-tasks';
@@ -89,4 +90,20 @@ test('a backfill of thousands is one reset, and a search that cannot be read is 
   await archive.saveTasks(aSave(Array.from({ length: 3_000 }, () => aTask())));
   expect((await next()).event).toBe('reset');
   expect(() => open(ctx, 'label =')).toThrow(expect.objectContaining({ code: 'value_expected' }));
+});
+
+test('what other instances changed while this one was away is one reset', async () => {
+  await using kept = await anArchive();
+  let tell = (_change: ArchiveChange) => {};
+  const archive = {
+    ...kept,
+    onChange: (listener: typeof tell) => {
+      tell = listener;
+      return () => {};
+    },
+  };
+  const { next, raw } = open(aContext({ archive }).ctx);
+  await raw.next();
+  tell({ archiveIds: [], missed: true });
+  expect((await next()).event).toBe('reset');
 });
