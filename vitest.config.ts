@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 const root = fileURLToPath(new URL('.', import.meta.url));
 const alias = { '@': root.replace(/\/$/, ''), 'server-only': `${root}e2e/support/server-only.ts` };
 
+// Some tests start processes; a busy machine must not make them fail.
+const patience = { testTimeout: 30_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -11,6 +14,7 @@ export default defineConfig({
       {
         resolve: { alias },
         test: {
+          ...patience,
           name: 'node',
           environment: 'node',
           include: ['{app,components,lib,e2e,scripts}/**/*.test.ts'],
@@ -19,7 +23,7 @@ export default defineConfig({
       },
       {
         resolve: { alias },
-        test: { name: 'dom', environment: 'happy-dom', include: ['{app,components,lib}/**/*.test.tsx'] },
+        test: { ...patience, name: 'dom', environment: 'happy-dom', include: ['{app,components,lib}/**/*.test.tsx'] },
       },
     ],
   },

@@ -49,5 +49,9 @@ export interface LogDialect {
   /** Leaves out what is of other months, where they share tables. */
   ofMonth(table: 'chunk' | 'tail', month: LogMonth): Sql;
   /** Where several instances may fetch one log: the latest to begin is the one that goes on. */
-  readonly claim: { take(taskId: number, attempt: string): Sql; held(taskId: number, attempt: string): Sql } | null;
+  readonly claim: {
+    take(taskId: number, attempt: string): Sql;
+    held(taskId: number, attempt: string): Sql;
+    drop(taskId: number): Sql;
+  } | null;
 }

@@ -182,6 +182,7 @@ test('one log that both fetch is kept once and whole, whoever is slow', async ()
   const blocks: Uint8Array[] = [];
   for await (const block of read?.bytes ?? []) blocks.push(block);
   expect(Buffer.concat(blocks).equals(log)).toBe(true);
+  expect(await behindItsBack(a.place, "select name from lease where name like 'log %'")).toEqual([]);
 });
 
 test('a session is there for the other at once, and its end is told', async () => {

@@ -23,7 +23,7 @@ const ELSEWHERE = 'Another instance keeps this log.';
 export class LogWriter {
   readonly #core: Core;
   readonly #months = new Map<string, Promise<void>>();
-  readonly #saving = new Map<number, Promise<StoredLog>>();
+  readonly #saving = new Map<string, Promise<StoredLog>>();
 
   constructor(core: Core) {
     this.#core = core;
@@ -31,19 +31,22 @@ export class LogWriter {
 
   /** Keeps a log byte for byte; one that is kept stays as it is. Throws `not_found` for a task that is not kept. */
   async save(ref: TaskRef, bytes: AsyncIterable<Uint8Array>): Promise<StoredLog> {
-    const task = await this.#core.coherently(() => findAny(this.#core, ref));
-    if (!task) throw new AppError('not_found', 'There is no such task, so its log cannot be kept.');
-    const present = this.#saving.get(task.id);
+    const key = JSON.stringify([ref.cluster, ref.upid.trim()]); // one text for each task, as parseUpid reads it
+    const present = this.#saving.get(key);
     if (present) {
       await abandon(bytes);
       return present;
     }
-    const saving = this.#save(task.id, bytes).finally(() => this.#saving.delete(task.id));
-    this.#saving.set(task.id, saving);
+    // Before anything is waited for, so that the first to come is the one that is kept.
+    const saving = this.#save(ref, bytes).finally(() => this.#saving.delete(key));
+    this.#saving.set(key, saving);
     return saving;
   }
 
-  async #save(taskId: number, bytes: AsyncIterable<Uint8Array>): Promise<StoredLog> {
+  async #save(ref: TaskRef, bytes: AsyncIterable<Uint8Array>): Promise<StoredLog> {
+    const task = await this.#core.coherently(() => findAny(this.#core, ref));
+    if (!task) throw new AppError('not_found', 'There is no such task, so its log cannot be kept.');
+    const taskId = task.id;
     const month = logMonthOf(taskId);
     await this.#ready(month);
     const before = await this.#kept(month, taskId);
@@ -102,7 +105,8 @@ export class LogWriter {
     }
     const stored = { lines: log.lines + (open ? 1 : 0), bytes: log.bytes, sha256: hash.digest('hex') };
     const row = build.insertInto('log').values({ task_id: taskId, ...stored });
-    await commit([...waiting, statementOf(row, file)]);
+    const done = logs.claim ? [statementOf(logs.claim.drop(taskId))] : [];
+    await commit([...waiting, statementOf(row, file), ...done]);
     return stored;
   }
 

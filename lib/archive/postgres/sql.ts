@@ -68,6 +68,7 @@ export const postgres: Dialect = {
       take: (taskId, attempt) => sql`insert into lease (name, holder, until)
         values (${logName(taskId)}, ${attempt}, now() + interval '1 day')
         on conflict (name) do update set holder = excluded.holder, until = excluded.until`,
+      drop: (taskId) => sql`delete from lease where name = ${logName(taskId)}`,
       held: (taskId, attempt) => sql`select 1 from lease where name = ${logName(taskId)} and holder = ${attempt}`,
     },
   },
