@@ -18,6 +18,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['{app,components,lib,e2e,scripts}/**/*.test.ts'],
+          globalSetup: ['lib/archive/postgres/folder.test-support.ts'],
         },
       },
       {

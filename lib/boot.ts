@@ -79,13 +79,15 @@ async function start(): Promise<App> {
   process.umask(0o077); // task logs and sealed tickets are for this user alone, whatever folder they are kept in
   const config = loadConfig(process.env);
   log.level = config.logLevel;
-  const archive = await openArchive({ dataDir: config.dataDir });
+  const { databaseUrl, dataDir } = config;
+  const archive = await openArchive(databaseUrl ? { databaseUrl: databaseUrl.reveal() } : { dataDir });
   const app = build(config, archive);
   await app.vault.load();
   const work = [app.collector.run(app.stopping), app.vault.run(app.stopping)];
   const ended = Promise.allSettled(work.map((part) => part.catch(logUnlessStopping(app.stopping))));
   app.stopping.addEventListener('abort', () => void stop(app, ended), { once: true });
-  log.info({ clusters: config.clusters.map(({ id }) => id), dataDir: config.dataDir }, 'started');
+  const place = databaseUrl ? { database: 'Postgres' } : { dataDir };
+  log.info({ clusters: config.clusters.map(({ id }) => id), ...place }, 'started');
   return app;
 }
 

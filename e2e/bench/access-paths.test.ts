@@ -7,7 +7,7 @@ import { type Core, openCore } from '@/lib/archive/core';
 import { guardOf } from '@/lib/archive/guard';
 import { saveTasks } from '@/lib/archive/save-tasks';
 import { compileSearch, countQuery, pageQuery } from '@/lib/archive/search/compile-search';
-import { statementOf } from '@/lib/archive/sqlite/statement';
+import { statementOf } from '@/lib/archive/statement';
 import { readQuery } from '@/lib/domain/search/read-query';
 import { epochSeconds } from '@/lib/domain/time';
 import type { ClusterView, Viewer } from '@/lib/domain/visibility';
@@ -19,14 +19,14 @@ let dataDir: string;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'paths-'));
-  core = await openCore(dataDir);
+  core = await openCore({ dataDir });
   const guests = seededGuests(0);
   for (const list of seededLists(100_000, 7, NOW)) await saveTasks(core, { ...list, guests });
   await core.objects.load(core.database.reads);
 }, 120_000);
 
 afterAll(async () => {
-  await core.database.close();
+  await core.close();
   await rm(dataDir, { recursive: true });
 });
 
@@ -44,7 +44,8 @@ const auditor = viewOf({ permissions: { '/': { 'Sys.Audit': 1, 'VM.Audit': 1 } }
 async function entries(search: string, viewer: Viewer): Promise<string[]> {
   const { bound } = readQuery(search, { now: NOW, timeZone: 'UTC' });
   const guard = guardOf(core.dictionaries, viewer);
-  const scope = { dictionaries: core.dictionaries, objects: core.objects, guard, now: NOW };
+  const { dictionaries, objects, database } = core;
+  const scope = { dictionaries, objects, guard, now: NOW, dialect: database.dialect };
   const compiled = compileSearch(scope, guard, bound, core.statistics);
   const page = pageQuery(compiled, { sortKey: null, descending: true, after: null, limit: 51, offset: 0 });
   const [paged, counted] = await Promise.all([page, countQuery(compiled, 10_001)].map(planOf));

@@ -11,14 +11,15 @@ import type { ClusterView, Viewer } from '@/lib/domain/visibility';
 import { report } from './report';
 import { seededGuests, seededLists } from './seeded-tasks';
 
-// npm run bench -- archive [--tasks 1000000] [--rounds 200] [--data-dir DIR]: searches of an archive through its port,
-// totals and threads included. A folder is filled when it is empty, and kept.
+// npm run bench -- archive [--tasks 1000000] [--rounds 200] [--data-dir DIR | --database-url URL]: searches of an archive through its port,
+// totals and threads included. What is named is filled when it is empty, and kept.
 
 const { values } = parseArgs({
   options: {
     tasks: { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '200' },
     'data-dir': { type: 'string' },
+    'database-url': { type: 'string' },
   },
 });
 const NOW = epochSeconds(1_733_000_000);
@@ -72,8 +73,9 @@ const CASES: Case[] = [
   { name: 'a narrow guard and a label', viewer: stranger, search: 'label = vzdump' },
 ];
 
+const databaseUrl = values['database-url'];
 const dataDir = values['data-dir'] ?? (await mkdtemp(join(tmpdir(), 'bench-')));
-const archive = await openArchive({ dataDir });
+const archive = await openArchive(databaseUrl ? { databaseUrl } : { dataDir });
 await fill(archive);
 for (const each of CASES) {
   const ask = requestOf(each, NOW);

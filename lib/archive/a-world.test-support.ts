@@ -11,6 +11,7 @@ import {
   aRequest,
   aSave,
   aView,
+  type EngineName,
   guestsOf,
   NOW,
   type TestArchive,
@@ -44,8 +45,12 @@ export const VIEWERS: Record<string, Viewer> = {
 };
 
 /** An archive full of unlike tasks, and those tasks as someone who sees everything reads them. */
-export async function aWorld(count: number, seed: number): Promise<{ archive: TestArchive; tasks: Task[] }> {
-  const archive = await anArchive();
+export async function aWorld(
+  engine: EngineName,
+  count: number,
+  seed: number,
+): Promise<{ archive: TestArchive; tasks: Task[] }> {
+  const archive = await anArchive(engine);
   const world = fc.sample(anyTasks(count), { numRuns: 1, seed })[0] ?? [];
   for (const [at, task] of world.entries()) {
     const cluster = CLUSTERS[at % 2] ?? 'lab';

@@ -1,31 +1,58 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Guest } from '@/lib/domain/guest';
 import type { SeenTask } from '@/lib/domain/task';
 import { type EpochSeconds, epochSeconds } from '@/lib/domain/time';
 import { formatUpid, parseUpid, type Upid } from '@/lib/domain/upid';
 import type { ClusterView, Viewer } from '@/lib/domain/visibility';
 import type { OpenArchive, SaveTasks, SearchRequest } from './archive';
+import type { Place } from './core';
 import { openArchive } from './open';
+import { aDatabase, queryAside } from './postgres/server.test-support';
 
 /** A moment of the tests, in seconds. */
 export const NOW: EpochSeconds = epochSeconds(1_733_000_000);
 
-export type TestArchive = OpenArchive & AsyncDisposable & { dataDir: string };
+/** Every test of what an archive does runs on both. */
+export const ENGINES = ['SQLite', 'Postgres'] as const;
+export type EngineName = (typeof ENGINES)[number];
 
-/** A real archive in a folder of its own, which goes with it. */
-export async function anArchive(dataDir?: string): Promise<TestArchive> {
-  const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'archive-')));
-  const archive = await openArchive({ dataDir: folder });
+export type TestArchive = OpenArchive & AsyncDisposable & { place: Place };
+
+/** A real archive in a place of its own, which goes with it; or another one in the same place. */
+export async function anArchive(where: EngineName | Place = 'SQLite'): Promise<TestArchive> {
+  const own = typeof where === 'string' ? await aPlace(where) : undefined;
+  const place = own?.place ?? (where as Place); // it is one of the two
+  const archive = await openArchive(place);
   return {
     ...archive,
-    dataDir: folder,
+    place,
     [Symbol.asyncDispose]: async () => {
       await archive.close();
-      if (!dataDir) await rm(folder, { recursive: true });
+      await own?.remove();
     },
   };
+}
+
+/** Runs one statement in an archive's database as if by somebody else; in SQLite the archive must be closed. */
+export async function behindItsBack<R>(place: Place, sql: string, file = 'archive'): Promise<R[]> {
+  if ('databaseUrl' in place) return queryAside<R>(place.databaseUrl, sql);
+  const db = new DatabaseSync(join(place.dataDir, `${file}.db`));
+  const rows = db.prepare(sql).all();
+  db.close();
+  return rows as R[];
+}
+
+/** Where nothing is yet: a folder, or a database on the tests' own server. */
+export async function aPlace(engine: EngineName): Promise<{ place: Place; remove(): Promise<void> }> {
+  if (engine === 'Postgres') {
+    const { url, drop } = await aDatabase();
+    return { place: { databaseUrl: url }, remove: drop };
+  }
+  const dataDir = await mkdtemp(join(tmpdir(), 'archive-'));
+  return { place: { dataDir }, remove: () => rm(dataDir, { recursive: true }) };
 }
 
 let pids = 1000;

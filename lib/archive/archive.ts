@@ -54,8 +54,11 @@ export type HistogramRequest = {
 /** Tasks that started from `start` on, up to the next bucket, by result; results that none has are left out. */
 export type Bucket = { start: EpochSeconds; byResult: Partial<Record<TaskResult, number>> };
 
-/** What the archive tells when tasks were added, ended or changed: their ids, in one transaction's order. */
-export type ArchiveChange = { archiveIds: readonly number[] };
+/**
+ * What the archive tells when tasks were added, ended or changed: their ids, in one transaction's order. `missed`: what
+ * other instances changed before this one can no longer be told task by task.
+ */
+export type ArchiveChange = { archiveIds: readonly number[]; missed?: true };
 
 /**
  * What people may ask of the archive. Every read takes a viewer and gives only what that viewer may see
@@ -79,7 +82,7 @@ export interface Archive {
   ): Promise<{ log: StoredLog; bytes: ReadableStream<Uint8Array> } | undefined>;
   /** Notes that this person asked Proxmox to stop a task, so that its end is read as cancelled. */
   noteStop(ref: TaskRef, at: EpochSeconds, by: string): Promise<void>;
-  /** Called after each commit that changed tasks; gives back how to stop listening. */
+  /** Called after each commit that changed tasks, of any instance; gives back how to stop listening. */
   onChange(listener: (change: ArchiveChange) => void): () => void;
 }
 
@@ -138,12 +141,26 @@ export interface CollectorStore {
 /** One sealed row per session; the archive cannot read what is in it. */
 export type SealedSession = { id: string; sealed: Uint8Array; createdAt: EpochSeconds; seenAt: EpochSeconds };
 
-/** Where the ticket vault survives a restart. */
+/** Where the ticket vault survives a restart, and where instances that share a database find each other's sessions. */
 export interface SessionStore {
   loadSessions(): Promise<SealedSession[]>;
-  saveSession(session: SealedSession): Promise<void>;
+  findSession(id: string): Promise<SealedSession | undefined>;
+  /** A new session, or what has become of one: false when that one is gone, which it then stays. */
+  saveSession(session: SealedSession, how: 'new' | 'known'): Promise<boolean>;
   touchSession(id: string, seenAt: EpochSeconds): Promise<void>;
   deleteSession(id: string): Promise<void>;
+  /** Called when another instance saved or deleted a session; with null when that may have happened to any. */
+  onSession(listener: (id: string | null) => void): () => void;
+}
+
+/** `holder` is one instance; `note` is what it tells those who do not get the lease, kept when absent. */
+export type Lease = { name: string; holder: string; ttlMs: number; note?: string };
+
+/** For what only one of several instances may do at a time. */
+export interface LeaseStore {
+  /** Takes a lease that nobody holds, that has run out, or that this holder has: it then lasts for `ttlMs` from now. */
+  acquireLease(lease: Lease): Promise<{ held: true } | { held: false; note: string | null }>;
+  releaseLease(name: string, holder: string): Promise<void>;
 }
 
 /** To whom saved searches and history belong (product rule 4); `user` is `user@realm`. */
@@ -169,7 +186,7 @@ export interface SearchStore {
 }
 
 /** The opened archive; `close` waits for what was begun. */
-export interface OpenArchive extends Archive, CollectorStore, SessionStore, SearchStore {
+export interface OpenArchive extends Archive, CollectorStore, SessionStore, SearchStore, LeaseStore {
   /** Answers when the database can be read and written; throws `unavailable` with the reason otherwise. */
   check(): Promise<void>;
   close(): Promise<void>;

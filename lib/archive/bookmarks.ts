@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Bookmark, Owner, SearchStore } from './archive';
+import type { Engine } from './engine';
 import type { BookmarkTable } from './schema';
-import type { Database } from './sqlite/database';
-import { build, statementOf } from './sqlite/statement';
+import { build, statementOf } from './statement';
 
 const owned = (owners: readonly Owner[]): RawBuilder<boolean> =>
   owners.length === 0
@@ -13,11 +13,10 @@ const owned = (owners: readonly Owner[]): RawBuilder<boolean> =>
       )})`;
 
 /** What people keep of their searches, as rows of their owners; who that is the caller knows. */
-export function searchStore(database: Database): SearchStore {
+export function searchStore(database: Engine): SearchStore {
   type Query = Parameters<typeof statementOf>[0];
   const { reads } = database;
-  const write = (...queries: Query[]) =>
-    database.exclusively(() => database.write(queries.map((query) => statementOf(query))));
+  const write = (query: Query) => database.writeAlone(statementOf(query));
   return {
     bookmarks: async (owners) => {
       if (owners.length === 0) return [];
@@ -36,10 +35,10 @@ export function searchStore(database: Database): SearchStore {
     addBookmark: async ({ id, owner, name, search, order, isPublic }) => {
       const row = { id, ...owner, name, search, sort: order, public: isPublic ? 1 : 0 };
       const insert = build.insertInto('bookmark').values(row);
-      const [done] = await write(
+      const added = await write(
         insert.onConflict((conflict) => conflict.columns(['cluster', 'user', 'name']).doNothing()),
       );
-      return done?.changes === 1;
+      return added === 1;
     },
     deleteBookmark: async (id) => {
       await write(build.deleteFrom('bookmark').where('id', '=', id));
@@ -49,13 +48,12 @@ export function searchStore(database: Database): SearchStore {
       return rows.map(({ name }) => name);
     },
     dropStock: async (owners, name) => {
+      if (owners.length === 0) return;
       await write(
-        ...owners.map((owner) =>
-          build
-            .insertInto('stock_dropped')
-            .values({ ...owner, name })
-            .onConflict((conflict) => conflict.columns(['cluster', 'user', 'name']).doNothing()),
-        ),
+        build
+          .insertInto('stock_dropped')
+          .values(owners.map((owner) => ({ ...owner, name })))
+          .onConflict((conflict) => conflict.columns(['cluster', 'user', 'name']).doNothing()),
       );
     },
     searchHistory: async (owners, limit) => {
@@ -72,16 +70,14 @@ export function searchStore(database: Database): SearchStore {
     },
     noteSearch: async (owner, search, at, keep) => {
       const rows = build.selectFrom('search_history').where(owned([owner]));
-      await write(
-        build
-          .insertInto('search_history')
-          .values({ ...owner, search, at })
-          .onConflict((conflict) => conflict.columns(['cluster', 'user', 'search']).doUpdateSet({ at })),
-        build
-          .deleteFrom('search_history')
-          .where(owned([owner]))
-          .where('search', 'not in', rows.select('search').orderBy('at', 'desc').orderBy('search').limit(keep)),
-      );
+      const forget = build.deleteFrom('search_history').where(owned([owner]));
+      const latest = rows.select('search').orderBy('at', 'desc').orderBy('search').limit(keep);
+      const statements = [
+        forget.where('search', '=', search),
+        build.insertInto('search_history').values({ ...owner, search, at }),
+        forget.where('search', 'not in', latest),
+      ];
+      await database.exclusively(() => database.write(statements.map((query) => statementOf(query))));
     },
     forgetSearches: async (owners) => {
       await write(build.deleteFrom('search_history').where(owned(owners)));

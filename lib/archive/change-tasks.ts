@@ -4,10 +4,11 @@ import type { TaskRef } from '@/lib/domain/task';
 import { resultOf } from '@/lib/domain/task-result';
 import type { EpochSeconds } from '@/lib/domain/time';
 import type { Core } from './core';
+import type { NewEntries } from './dictionaries';
+import type { Statement } from './engine';
 import { findAny } from './read-tasks';
 import { LOG_LOST, LOG_MISSING, resultCode, stateCode } from './schema';
-import type { Statement } from './sqlite/protocol';
-import { build, manyOf, statementOf } from './sqlite/statement';
+import { build, statementOf } from './statement';
 import type { TaskRow } from './to-task';
 
 /** Running tasks that a node's list named become unknown when it goes away, and running again when it is back. */
@@ -17,21 +18,19 @@ export async function markNode(
   listedBy: string,
   state: 'running' | 'unknown',
 ): Promise<void> {
-  const nodes = [...core.dictionaries.node.entries].filter((n) => n.cluster === cluster && n.listedBy === listedBy);
-  if (nodes.length === 0) return;
-  await core.database.exclusively(async () => {
-    const query = sql`select id from task indexed by task_open where task.dur is null
+  await core.exclusively(async () => {
+    const nodes = [...core.dictionaries.node.entries].filter((n) => n.cluster === cluster && n.listedBy === listedBy);
+    if (nodes.length === 0) return;
+    const query = sql`select id from ${core.database.dialect.task('task_open')} where task.dur is null
       and node_id in (${sql.join(nodes.map((node) => node.id))})
       and state = ${stateCode(state === 'unknown' ? 'running' : 'unknown')}`;
     const rows = await core.database.readRows<{ id: number }>(statementOf(query));
-    const update = build.updateTable('task').set({ state: 0 }).where('id', '=', 0);
-    await core.database.write(
-      manyOf(
-        update,
-        rows.map((row) => [stateCode(state), row.id]),
-      ),
+    if (rows.length === 0) return;
+    const update = core.database.dialect.updateTasks(
+      ['state'],
+      rows.map((row) => [stateCode(state), row.id]),
     );
-    core.changed(rows.map((row) => row.id));
+    await core.commit(update, { tasks: rows.map((row) => row.id) });
   });
 }
 
@@ -51,7 +50,8 @@ export async function correctEnd(core: Core, ref: TaskRef, status: string): Prom
     const exit_id = draft.exit.idOf({ text: status });
     const result = resultCode(resultOf(status, row.stop_asked !== null));
     const update = build.updateTable('task').set({ exit_id, result }).where('id', '=', row.id);
-    return { statements: [...draft.statements(), statementOf(update)], committed: () => draft.publish() };
+    const statements = [...draft.statements(core.database.dialect), statementOf(update)];
+    return { statements, entries: draft.entries() };
   });
 }
 
@@ -81,16 +81,14 @@ export async function markLogLost(core: Core, ref: TaskRef): Promise<void> {
 export const setLogState = (id: number, state: number) =>
   build.updateTable('task').set({ log_state: state }).where('id', '=', id);
 
-type Change = { statements: Statement[]; committed?: () => void };
+type Wanted = { statements: Statement[]; entries?: NewEntries };
 
-async function changeOne(core: Core, ref: TaskRef, change: (row: TaskRow) => Change | undefined): Promise<void> {
-  await core.database.exclusively(async () => {
+async function changeOne(core: Core, ref: TaskRef, change: (row: TaskRow) => Wanted | undefined): Promise<void> {
+  await core.exclusively(async () => {
     const row = await findAny(core, ref);
     if (!row) throw new AppError('not_found', 'There is no such task.');
     const wanted = change(row);
     if (!wanted) return;
-    await core.database.write(wanted.statements);
-    wanted.committed?.();
-    core.changed([row.id]);
+    await core.commit(wanted.statements, { tasks: [row.id], entries: wanted.entries ?? {} });
   });
 }

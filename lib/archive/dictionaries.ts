@@ -2,9 +2,10 @@ import type { Kysely } from 'kysely';
 import type { Guest, GuestType } from '@/lib/domain/guest';
 import { type DescriptionParts, descriptionParts, familyOf } from '@/lib/domain/task-type';
 import { joinActor, realmOf } from '@/lib/domain/upid';
-import { Dictionary, Draft, type Entry } from './dictionary';
+import type { Dialect } from './dialect';
+import { Dictionary, Draft, type Entry, type NewRow } from './dictionary';
+import type { SqlRow, Statement } from './engine';
 import type { ArchiveSchema } from './schema';
-import type { SqlRow, Statement } from './sqlite/protocol';
 
 export type NodeEntry = { cluster: string; name: string; listedBy: string };
 export type LabelEntry = { label: string; family: string; description: DescriptionParts };
@@ -29,63 +30,65 @@ export const actorEntry = (user: string, token: string | null): ActorEntry => ({
   text: joinActor(user, token),
 });
 
-/** Every dictionary of the archive, kept in memory for as long as it is open: this process is the only one that writes. */
+export const DICTIONARIES = ['node', 'label', 'actor', 'guest', 'exit'] as const;
+
+/** The new entries of one transaction, by dictionary. */
+export type NewEntries = Partial<Record<(typeof DICTIONARIES)[number], readonly NewRow[]>>;
+
+/** Every dictionary of the archive, kept in memory for as long as it is open. */
 export class Dictionaries {
   readonly node = new Dictionary<NodeEntry>({
     table: 'node',
     columns: ['cluster', 'name', 'listed_by'],
     key: (node) => key(node.cluster, node.name, node.listedBy),
     row: (node) => [node.cluster, node.name, node.listedBy],
+    read: (row) => ({ cluster: String(row.cluster), name: String(row.name), listedBy: String(row.listed_by) }),
   });
   readonly label = new Dictionary<LabelEntry>({
     table: 'label',
     columns: ['label'],
     key: (label) => label.label,
     row: (label) => [label.label],
+    read: (row) => labelEntry(String(row.label)),
   });
   readonly actor = new Dictionary<ActorEntry>({
     table: 'actor',
     columns: ['user', 'realm', 'token'],
     key: (actor) => key(actor.user, actor.token),
     row: (actor) => [actor.user, actor.realm, actor.token],
+    read: (row) => actorEntry(String(row.user), textOf(row.token)),
   });
   readonly guest = new Dictionary<GuestEntry>({
     table: 'guest',
     columns: ['cluster', 'vmid', 'type', 'name', 'tags', 'pool'],
     key: (guest) => key(guest.cluster, guest.vmid, guest.type, guest.name, JSON.stringify(guest.tags), guest.pool),
     row: (guest) => [guest.cluster, guest.vmid, guest.type, guest.name, JSON.stringify(guest.tags), guest.pool],
-  });
-  readonly exit = new Dictionary<ExitEntry>({
-    table: 'exit',
-    columns: ['text'],
-    key: (exit) => exit.text,
-    row: (exit) => [exit.text],
-  });
-
-  /** Grows with every entry, so that what was worked out from the dictionaries can be told stale. */
-  get version(): number {
-    return this.node.lastId + this.label.lastId + this.actor.lastId + this.guest.lastId + this.exit.lastId;
-  }
-
-  async load(db: Kysely<ArchiveSchema>): Promise<void> {
-    const all = async (table: 'node' | 'label' | 'actor' | 'guest' | 'exit'): Promise<SqlRow[]> =>
-      (await db.selectFrom(table).selectAll().orderBy('id').execute()) as SqlRow[]; // rows of plain SQL values
-    this.node.load(await all('node'), (row) => ({
-      cluster: String(row.cluster),
-      name: String(row.name),
-      listedBy: String(row.listed_by),
-    }));
-    this.label.load(await all('label'), (row) => labelEntry(String(row.label)));
-    this.actor.load(await all('actor'), (row) => actorEntry(String(row.user), textOf(row.token)));
-    this.guest.load(await all('guest'), (row) => ({
+    read: (row) => ({
       cluster: String(row.cluster),
       vmid: Number(row.vmid),
       type: textOf(row.type) as GuestType | null, // written by us, from a value of that type
       name: textOf(row.name),
       tags: JSON.parse(String(row.tags)),
       pool: textOf(row.pool),
-    }));
-    this.exit.load(await all('exit'), (row) => ({ text: String(row.text) }));
+    }),
+  });
+  readonly exit = new Dictionary<ExitEntry>({
+    table: 'exit',
+    columns: ['text'],
+    key: (exit) => exit.text,
+    row: (exit) => [exit.text],
+    read: (row) => ({ text: String(row.text) }),
+  });
+
+  async load(db: Kysely<ArchiveSchema>): Promise<void> {
+    for (const name of DICTIONARIES) {
+      // Rows of plain SQL values.
+      this[name].load((await db.selectFrom(name).selectAll().orderBy('id').execute()) as SqlRow[]);
+    }
+  }
+
+  take(entries: NewEntries): void {
+    for (const name of DICTIONARIES) this[name].take(entries[name] ?? []);
   }
 
   draft(): DictionariesDraft {
@@ -102,8 +105,10 @@ class DictionariesDraft {
   readonly actor: Draft<ActorEntry>;
   readonly guest: Draft<GuestEntry>;
   readonly exit: Draft<ExitEntry>;
+  readonly #base: Dictionaries;
 
   constructor(base: Dictionaries) {
+    this.#base = base;
     this.node = new Draft(base.node);
     this.label = new Draft(base.label);
     this.actor = new Draft(base.actor);
@@ -111,16 +116,16 @@ class DictionariesDraft {
     this.exit = new Draft(base.exit);
   }
 
-  statements(): Statement[] {
-    return this.#all().flatMap((draft) => draft.statements());
+  entries(): NewEntries {
+    const added = DICTIONARIES.map((name) => [name, this[name].rows()] as const);
+    return Object.fromEntries(added.filter(([, rows]) => rows.length > 0));
   }
 
-  publish(): void {
-    for (const draft of this.#all()) draft.publish();
-  }
-
-  #all(): { statements(): Statement[]; publish(): void }[] {
-    return [this.node, this.label, this.actor, this.guest, this.exit];
+  statements(dialect: Dialect): Statement[] {
+    return DICTIONARIES.flatMap((name) => {
+      const { table, columns } = this.#base[name].shape;
+      return dialect.insertRows(table, ['id', ...columns], this[name].rows());
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { SqlRow, SqlValue, Statement } from './sqlite/protocol';
+import type { SqlRow, SqlValue } from './engine';
 
 /** How an entry is told from others, and how it is written down. */
 type Shape<T> = {
@@ -6,9 +6,13 @@ type Shape<T> = {
   columns: readonly string[];
   key(entry: T): string;
   row(entry: T): readonly SqlValue[];
+  read(row: SqlRow): T;
 };
 
 export type Entry<T> = T & { id: number };
+
+/** A new entry as it is written: its id, then its columns. */
+export type NewRow = readonly SqlValue[];
 
 /** A small table held in memory: ids stand for its entries in `task`, and conditions on text are answered here. */
 export class Dictionary<T extends object> {
@@ -38,45 +42,47 @@ export class Dictionary<T extends object> {
     return this.#byKey.get(key);
   }
 
-  add(entry: Entry<T>): void {
+  /** Takes rows of its table; those it has stay as they are. */
+  load(rows: readonly SqlRow[]): void {
+    for (const row of rows) this.#add({ ...this.shape.read(row), id: Number(row.id) });
+  }
+
+  /** Takes what a `Draft` has written. */
+  take(rows: readonly NewRow[]): void {
+    this.load(
+      rows.map((row) => Object.fromEntries(['id', ...this.shape.columns].map((name, at) => [name, row[at] ?? null]))),
+    );
+  }
+
+  #add(entry: Entry<T>): void {
+    if (this.#byId.has(entry.id)) return;
     this.#byId.set(entry.id, entry);
     this.#byKey.set(this.shape.key(entry), entry);
     this.#lastId = Math.max(this.#lastId, entry.id);
-  }
-
-  load(rows: readonly SqlRow[], read: (row: SqlRow) => T): void {
-    for (const row of rows) this.add({ ...read(row), id: Number(row.id) });
   }
 }
 
 /** New entries of one transaction: nobody sees them before it is committed, and a failed one leaves nothing behind. */
 export class Draft<T extends object> {
   readonly #dictionary: Dictionary<T>;
-  readonly #added = new Map<string, Entry<T>>();
+  readonly #added = new Map<string, NewRow>();
 
   constructor(dictionary: Dictionary<T>) {
     this.#dictionary = dictionary;
   }
 
+  /** Ids go on from the last one: whoever writes is the only one, and knows every entry. */
   idOf(entry: T): number {
-    const key = this.#dictionary.shape.key(entry);
-    const known = this.#dictionary.find(key) ?? this.#added.get(key);
-    if (known) return known.id;
+    const { key: keyOf, row } = this.#dictionary.shape;
+    const key = keyOf(entry);
+    const known = this.#dictionary.find(key)?.id ?? this.#added.get(key)?.[0];
+    if (known !== undefined) return Number(known);
     const id = this.#dictionary.lastId + this.#added.size + 1;
-    this.#added.set(key, { ...entry, id });
+    this.#added.set(key, [id, ...row(entry)]);
     return id;
   }
 
-  statements(): Statement[] {
-    if (this.#added.size === 0) return [];
-    const { table, columns, row } = this.#dictionary.shape;
-    const names = ['id', ...columns].map((name) => `"${name}"`).join(', ');
-    const sql = `insert into "${table}" (${names}) values (${['?', ...columns.map(() => '?')].join(', ')})`;
-    return [{ file: 'archive', sql, rows: [...this.#added.values()].map((entry) => [entry.id, ...row(entry)]) }];
-  }
-
-  publish(): void {
-    for (const entry of this.#added.values()) this.#dictionary.add(entry);
-    this.#added.clear();
+  rows(): NewRow[] {
+    return [...this.#added.values()];
   }
 }

@@ -4,6 +4,7 @@ import { fits, fold } from '@/lib/domain/search/match';
 import { familyOf } from '@/lib/domain/task-type';
 import type { ValueCount, ValuesRequest } from './archive';
 import type { Core } from './core';
+import type { TaskIndex } from './dialect';
 import { type Guard, guardOf } from './guard';
 import { RESULT_CODES, STATE_CODES } from './schema';
 import { choosePath, type Path } from './search/access-path';
@@ -11,7 +12,8 @@ import { type CompiledSearch, type GroupRow, groupQuery } from './search/compile
 import { allOf, type Condition, codesOf, type IdColumn, idsOf, TRUE } from './search/condition';
 import { resolve } from './search/resolve';
 import { countedBy, mentionsObject } from './search-tasks';
-import { statementOf } from './sqlite/statement';
+import { statementOf } from './statement';
+import { assertCurrent } from './to-task';
 
 const COUNTED_BY_ROWS = 20_000; // about twenty milliseconds for six fields
 const COUNTED_IN_INDEX = 200_000; // about the same for one, where no row must be looked up
@@ -27,7 +29,8 @@ export async function countValues(
 ): Promise<Map<CountedField, ValueCount[]>> {
   if (mentionsObject(query)) await core.objects.load(core.database.reads);
   const guard = guardOf(core.dictionaries, viewer);
-  const asked = resolve({ dictionaries: core.dictionaries, objects: core.objects, guard, now }, query);
+  const { dialect } = core.database;
+  const asked = resolve({ dictionaries: core.dictionaries, objects: core.objects, guard, now, dialect }, query);
   const begins = beginsAs(prefix);
   const answers = new Map<CountedField, ValueCount[]>();
   const byWanted = new Map<Condition, CountedField[]>();
@@ -38,6 +41,7 @@ export async function countValues(
   for (const [wanted, together] of byWanted) {
     const columns = [...new Set(together.map((field) => COLUMN[field]))];
     const keys = await countKeys(core, guard, wanted, columns);
+    await assertCurrent(core, guard);
     for (const field of together) {
       const found = keys.get(COLUMN[field]);
       if (found)
@@ -130,8 +134,9 @@ async function countKeys(
     else left.push(column);
   }
   if (left.length === 0) return found;
-  const path = choosePath(guard.condition, wanted, core.statistics);
-  const read = await readKeys(core, { condition, path }, left, COUNTED_BY_ROWS);
+  const { dialect } = core.database;
+  const path = choosePath(guard.condition, wanted, { statistics: core.statistics, dialect });
+  const read = await readKeys(core, { condition, path, dialect }, left, COUNTED_BY_ROWS);
   for (const [at, column] of left.entries()) found.set(column, read[at] ?? NOTHING);
   return found;
 }
@@ -164,18 +169,19 @@ async function allBut(
   core: Core,
   condition: Condition,
   column: 'state' | 'result',
-  { most, index, where }: { most: number; index: string; where: Path['branches'][number]['where'][number] },
+  { most, index, where }: { most: number; index: TaskIndex; where: Path['branches'][number]['where'][number] },
 ): Promise<Keys | undefined> {
   const total = countedBy(core, { condition });
   if (total === undefined) return undefined;
   const names = column === 'state' ? STATE_CODES : RESULT_CODES;
   const path: Path = { branches: [{ index, where: [where], inOrder: true }], rows: 0, apart: true };
   const others = allOf([condition, codesOf(column, names.length, [most], true)]);
-  const [keys] = await readKeys(core, { condition: others, path }, [column], COUNTED_IN_INDEX);
+  const search = { condition: others, path, dialect: core.database.dialect };
+  const [keys] = await readKeys(core, search, [column], COUNTED_IN_INDEX);
   if (!keys?.exact) return undefined;
   let sum = 0;
   for (const count of keys.counts.values()) sum += count;
-  return { counts: new Map([...keys.counts, [most, total - sum]]), exact: true };
+  return { counts: new Map([...keys.counts, [most, Math.max(0, total - sum)]]), exact: true };
 }
 
 async function readKeys(core: Core, search: CompiledSearch, columns: readonly Column[], most: number): Promise<Keys[]> {

@@ -11,6 +11,8 @@ export type Guard = {
   viewOf(cluster: string): ClusterView | undefined;
   /** The viewer's own tasks on nodes of which not everything is seen. */
   own: Condition;
+  /** Whether this guard was made when the row's node and user were known; of later ones it says nothing. */
+  knows(row: { node_id: number; actor_id: number }): boolean;
   /** Nodes of which everything is seen. */
   audited: ReadonlySet<number>;
 };
@@ -36,7 +38,10 @@ export function guardOf(dictionaries: Dictionaries, viewer: Viewer): Guard {
       ]),
     ),
   );
+  const { node, actor } = dictionaries;
+  const last = { node: node.lastId, actor: actor.lastId };
   return {
+    knows: ({ node_id, actor_id }) => node_id <= last.node && actor_id <= last.actor,
     condition: anyOf([idsOf(dictionaries, 'node_id', (node) => audited.has(node.id)), own]),
     own,
     audited,

@@ -3,15 +3,16 @@ import { type EpochSeconds, epochSeconds } from '@/lib/domain/time';
 import { offsetsBetween, startOfDay, wallAt } from '@/lib/domain/zone';
 import type { Bucket, HistogramRequest } from './archive';
 import type { Core } from './core';
+import type { Sql } from './dialect';
 import { guardOf } from './guard';
 import { PER_SECOND, RESULT_CODES } from './schema';
 import { choosePath } from './search/access-path';
 import { histogramQuery } from './search/compile-search';
 import { allOf, startOf } from './search/condition';
-import type { Sql } from './search/expressions';
 import { resolve } from './search/resolve';
 import { mentionsObject } from './search-tasks';
-import { statementOf } from './sqlite/statement';
+import { statementOf } from './statement';
+import { assertCurrent } from './to-task';
 
 const DAY = 86_400;
 
@@ -20,16 +21,19 @@ export async function histogram(core: Core, request: HistogramRequest): Promise<
   const { viewer, query, from, to, now } = request;
   if (mentionsObject(query)) await core.objects.load(core.database.reads);
   const guard = guardOf(core.dictionaries, viewer);
-  const scope = { dictionaries: core.dictionaries, objects: core.objects, guard, now };
+  const { dialect } = core.database;
+  const scope = { dictionaries: core.dictionaries, objects: core.objects, guard, now, dialect };
   const asked = allOf([startOf(from, to), resolve(scope, query)]);
   const condition = allOf([guard.condition, asked]);
   const { starts, key } = bucketsOf(request);
   const buckets = starts.map((start): Bucket => ({ start, byResult: {} }));
   if (condition.kind === 'false') return buckets;
-  const search = { condition, path: choosePath(guard.condition, asked, core.statistics) };
+  const path = choosePath(guard.condition, asked, { statistics: core.statistics, dialect });
+  const search = { condition, path, dialect };
   const rows = await core.database.readRows<{ bucket: number; result: number; n: number }>(
     statementOf(histogramQuery(search, key)),
   );
+  await assertCurrent(core, guard);
   for (const { bucket, result, n } of rows) {
     const name = RESULT_CODES[result];
     const at = buckets[bucket];

@@ -4,7 +4,7 @@ import { openArchive } from './open';
 
 // Run by survives.test.ts as a process of its own: saves tasks, ends, logs and sessions for ever, and prints each UPID
 // once its commit was answered.
-const archive = await openArchive({ dataDir: process.argv[2] ?? '' });
+const archive = await openArchive(JSON.parse(process.argv[2] ?? ''));
 
 for (let at = 0; ; at += 1) {
   const tasks = Array.from({ length: 50 }, (_, n) =>
@@ -16,7 +16,7 @@ for (let at = 0; ; at += 1) {
   if (!first) continue;
   const log = Buffer.from(`${first.upid.text}\n`.repeat(4000));
   await archive.saveLog({ cluster: 'lab', upid: first.upid.text }, blocks(log));
-  await archive.saveSession({ id: `s${at}`, sealed: Buffer.from(`sealed ${at}`), createdAt: NOW, seenAt: NOW });
+  await archive.saveSession({ id: `s${at}`, sealed: Buffer.from(`sealed ${at}`), createdAt: NOW, seenAt: NOW }, 'new');
   process.stdout.write(`${JSON.stringify({ at, upids: tasks.map((task) => task.upid.text) })}\n`);
 }
 

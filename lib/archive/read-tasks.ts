@@ -3,12 +3,12 @@ import type { StoredLog, Task, TaskRef } from '@/lib/domain/task';
 import { parseUpid } from '@/lib/domain/upid';
 import type { Viewer } from '@/lib/domain/visibility';
 import type { Core } from './core';
+import type { Sql } from './dialect';
 import { type Guard, guardOf } from './guard';
 import { storedLogs } from './logs/stored-logs';
 import { PER_SECOND } from './schema';
-import { emit, idList } from './search/emit';
-import type { Sql } from './search/expressions';
-import { statementOf } from './sqlite/statement';
+import { emit } from './search/emit';
+import { statementOf } from './statement';
 import { type TaskRow, toTask, upidOf } from './to-task';
 
 const COLUMNS = sql`task.*, more.parent, more.stop_asked, more.stop_asked_by`;
@@ -29,7 +29,11 @@ export async function getTask(core: Core, viewer: Viewer, ref: TaskRef): Promise
 export async function getTasks(core: Core, viewer: Viewer, archiveIds: readonly number[]): Promise<Task[]> {
   if (archiveIds.length === 0) return [];
   const guard = guardOf(core.dictionaries, viewer);
-  return toTasks(core, guard, await selectVisible(core, guard, sql`task.id in ${idList(archiveIds)}`));
+  return toTasks(
+    core,
+    guard,
+    await selectVisible(core, guard, core.database.dialect.isOneOf(sql`task.id`, archiveIds)),
+  );
 }
 
 /** The row of a task and what is kept of its log, when this viewer may see it. */
@@ -37,10 +41,23 @@ export async function findVisible(
   core: Core,
   viewer: Viewer,
   ref: TaskRef,
-): Promise<{ row: TaskRow; guard: Guard; log: StoredLog | null } | undefined> {
+): Promise<(Guarded & { log: StoredLog | null }) | undefined> {
+  const found = await findGuarded(core, viewer, ref);
+  if (found) return withLog(core, found);
+  await core.catchUp(); // another instance may have told of it before this one knows its node
+  const late = await findGuarded(core, viewer, ref);
+  return late && withLog(core, late);
+}
+
+type Guarded = { row: TaskRow; guard: Guard };
+
+async function findGuarded(core: Core, viewer: Viewer, ref: TaskRef): Promise<Guarded | undefined> {
   const guard = guardOf(core.dictionaries, viewer);
   const row = await findRow(core, ref, (which) => selectVisible(core, guard, which));
-  if (!row) return undefined;
+  return row && { row, guard };
+}
+
+async function withLog(core: Core, { row, guard }: Guarded): Promise<Guarded & { log: StoredLog | null }> {
   return { row, guard, log: (await storedLogs(core.database, [row])).get(row.id) ?? null };
 }
 
@@ -66,7 +83,9 @@ async function findRow(
 }
 
 const selectVisible = (core: Core, guard: Guard, which: Sql): Promise<TaskRow[]> =>
-  guard.condition.kind === 'false' ? Promise.resolve([]) : select(core, sql`${which} and ${emit(guard.condition)}`);
+  guard.condition.kind === 'false'
+    ? Promise.resolve([])
+    : select(core, sql`${which} and ${emit(guard.condition, core.database.dialect)}`);
 
 function select(core: Core, which: Sql): Promise<TaskRow[]> {
   const query = sql<TaskRow>`select ${COLUMNS} from ${FROM} where ${which} order by task.id desc`;

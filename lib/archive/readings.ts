@@ -1,7 +1,7 @@
 import { epochSeconds } from '@/lib/domain/time';
 import type { ListReading } from './archive';
 import type { Core } from './core';
-import { build, statementOf } from './sqlite/statement';
+import { build, statementOf } from './statement';
 
 /** What the last whole reading of a node's list came to; undefined before the first. */
 export async function lastReading({ database }: Core, cluster: string, node: string): Promise<ListReading | undefined> {
@@ -27,5 +27,5 @@ export async function saveReading(
     .insertInto('reading')
     .values({ cluster, node, ...reading })
     .onConflict((conflict) => conflict.columns(['cluster', 'node']).doUpdateSet(reading));
-  await database.exclusively(() => database.write([statementOf(query)]));
+  await database.writeAlone(statementOf(query));
 }

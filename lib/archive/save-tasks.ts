@@ -6,9 +6,10 @@ import { formatUpid } from '@/lib/domain/upid';
 import type { SaveAnswer, SaveTasks } from './archive';
 import type { Core } from './core';
 import { actorEntry, isUnknownGuest, labelEntry } from './dictionaries';
+import type { SqlValue, Statement } from './engine';
 import { LOG_MISSING, PER_SECOND, resultCode, stateCode, type TaskTable } from './schema';
-import type { SqlValue, Statement } from './sqlite/protocol';
-import { build, manyOf, statementOf } from './sqlite/statement';
+import { statementOf } from './statement';
+import { Statistics } from './statistics';
 
 const BATCH = 1000; // larger transactions stop the readers' checkpoints
 
@@ -17,7 +18,7 @@ export async function saveTasks(core: Core, save: SaveTasks): Promise<SaveAnswer
   const answer: SaveAnswer = { added: 0, ended: 0, metKnownEnd: false, first: !knowsNode(core, save) };
   for (let from = 0; from < save.tasks.length; from += BATCH) {
     const batch = { ...save, tasks: save.tasks.slice(from, from + BATCH) };
-    const saved = await core.database.exclusively(() => saveBatch(core, batch));
+    const saved = await core.exclusively(() => saveBatch(core, batch));
     answer.added += saved.added;
     answer.ended += saved.ended;
     answer.metKnownEnd ||= saved.metKnownEnd;
@@ -39,10 +40,8 @@ const keyOf = ({ upid }: SeenTask): string => `${upid.node}:${upid.pid}:${upid.p
 
 /** Reads every row of the seconds in which these tasks started: what is known of them, and which numbers are free. */
 async function probe({ database, dictionaries }: Core, cluster: string, tasks: readonly SeenTask[]): Promise<Known> {
-  const seconds = JSON.stringify([...new Set(tasks.map((task) => task.upid.startTime))]);
-  const range = (table: 'task' | 'task_gone') => sql`json_each(${seconds}) as second cross join ${sql.table(table)}
-    on ${sql.table(table)}.id >= second.value * ${sql.lit(PER_SECOND)}
-    and ${sql.table(table)}.id < (second.value + 1) * ${sql.lit(PER_SECOND)}`;
+  const seconds = [...new Set(tasks.map((task) => task.upid.startTime))];
+  const range = (table: 'task' | 'task_gone') => database.dialect.ofSeconds(table, seconds);
   const [kept, gone] = await database.read([
     statementOf(sql`select task.id, node_id, pid, pstart, dur, guest_id, exit_id, stop_asked from ${range('task')}
       left join task_more on task_more.task_id = task.id`),
@@ -63,24 +62,8 @@ async function probe({ database, dictionaries }: Core, cluster: string, tasks: r
   return known;
 }
 
-const insertTask = build.insertInto('task').values({
-  id: 0,
-  node_id: 0,
-  label_id: 0,
-  actor_id: 0,
-  state: 0,
-  result: 0,
-  dur: 0,
-  guest_id: 0,
-  object: '',
-  exit_id: 0,
-  pid: 0,
-  pstart: 0,
-  upid: '',
-  log_state: 0,
-});
-const updateEnd = build.updateTable('task').set({ state: 0, result: 0, dur: 0, exit_id: 0 }).where('id', '=', 0);
-const updatePlace = build.updateTable('task').set({ node_id: 0, guest_id: 0 }).where('id', '=', 0);
+const COLUMNS = ['id', 'node_id', 'label_id', 'actor_id', 'state', 'result', 'dur', 'guest_id', 'object', 'exit_id'];
+COLUMNS.push('pid', 'pstart', 'upid', 'log_state');
 
 async function saveBatch(core: Core, save: SaveTasks): Promise<Omit<SaveAnswer, 'first'>> {
   const known = await probe(core, save.cluster, save.tasks);
@@ -89,7 +72,8 @@ async function saveBatch(core: Core, save: SaveTasks): Promise<Omit<SaveAnswer, 
   const ends: SqlValue[][] = [];
   const places: SqlValue[][] = [];
   const changed: number[] = [];
-  const counts: (() => void)[] = []; // statistics follow once it is committed
+  const objects = new Map<string, readonly [number, string]>();
+  const statistics = new Statistics(); // what this transaction adds
   let metKnownEnd = false;
 
   const endOf = (task: SeenTask, stopAsked: boolean) =>
@@ -138,11 +122,9 @@ async function saveBatch(core: Core, save: SaveTasks): Promise<Omit<SaveAnswer, 
       upid.text === printed ? null : upid.text,
       LOG_MISSING,
     ]);
-    core.objects.add(label, upid.id); // before the commit: a pair too many does no harm
-    counts.push(
-      () => core.statistics.add(counted, 1),
-      () => core.statistics.ends(null, end),
-    );
+    if (!core.objects.has(label, upid.id)) objects.set(`${label} ${upid.id}`, [label, upid.id]);
+    statistics.add(counted, 1);
+    statistics.ends(null, end);
     changed.push(id);
   };
 
@@ -151,17 +133,15 @@ async function saveBatch(core: Core, save: SaveTasks): Promise<Omit<SaveAnswer, 
     const end = row.dur === null ? endOf(task, row.stop_asked !== null) : undefined;
     if (end) {
       ends.push([stateCode('stopped'), end.result, end.dur, end.exit, row.id]);
-      counts.push(() => core.statistics.ends({ dur: null }, end));
+      statistics.ends({ dur: null }, end);
     }
     const node_id = nodeOf(task); // another one when its node was renamed
     const learnt = row.guest_id !== null && isUnknownGuest(core.dictionaries.guest.get(row.guest_id));
     const guest_id = learnt ? guestOf(task) : row.guest_id;
     if (node_id !== row.node_id || guest_id !== row.guest_id) {
       places.push([node_id, guest_id, row.id]);
-      counts.push(
-        () => core.statistics.add({ node_id: row.node_id, guest_id: row.guest_id }, -1),
-        () => core.statistics.add({ node_id, guest_id }, 1),
-      );
+      statistics.add({ node_id: row.node_id, guest_id: row.guest_id }, -1);
+      statistics.add({ node_id, guest_id }, 1);
     }
     if (end || node_id !== row.node_id || guest_id !== row.guest_id) changed.push(row.id);
   };
@@ -172,16 +152,22 @@ async function saveBatch(core: Core, save: SaveTasks): Promise<Omit<SaveAnswer, 
     if (row) update(task, row);
     else if (!known.gone.has(key)) add(task);
   }
+  const { dialect } = core.database;
   const statements: Statement[] = [
-    ...draft.statements(),
-    ...manyOf(insertTask, inserts),
-    ...manyOf(updateEnd, ends),
-    ...manyOf(updatePlace, places),
+    ...draft.statements(dialect),
+    ...dialect.insertRows('task', COLUMNS, inserts),
+    ...dialect.updateTasks(['state', 'result', 'dur', 'exit_id'], ends),
+    ...dialect.updateTasks(['node_id', 'guest_id'], places),
   ];
-  await core.database.write(statements);
-  draft.publish();
-  for (const count of counts) count();
-  core.changed(changed);
+  if (statements.length > 0) {
+    const entries = draft.entries();
+    await core.commit(statements, {
+      tasks: changed,
+      entries,
+      statistics: statistics.change(),
+      objects: [...objects.values()],
+    });
+  }
   return { added: inserts.length, ended: ends.length, metKnownEnd };
 }
 

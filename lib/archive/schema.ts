@@ -100,6 +100,9 @@ export type BookmarkTable = {
   public: number;
 };
 
+/** Where the logs of tasks of one month (UTC) are kept: a file of SQLite, partitions of Postgres. from <= id < to. */
+export type LogMonth = { file: string; from: number; to: number };
+
 export type LogSchema = {
   /** Written last, with the log's last piece: a log without this row is not whole. */
   log: { task_id: number; lines: number; bytes: number; sha256: string };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { evaluate } from '@/lib/domain/search/evaluate';
 import type { Task } from '@/lib/domain/task';
 import { epochSeconds } from '@/lib/domain/time';
@@ -13,6 +13,7 @@ import {
   aRequest,
   aSave,
   aView,
+  ENGINES,
   guestsOf,
   NOW,
 } from './an-archive.test-support';
@@ -44,47 +45,49 @@ const viewers: Record<string, Viewer> = {
   'of nothing': { clusters: new Map() },
 };
 
-test('SQL and evaluation agree, for every viewer', { timeout: 300_000 }, async () => {
-  const runs = Number(process.env.RUNS ?? 400);
-  const worlds = fc.sample(anyTasks(120), { numRuns: 2, seed: SEED });
-  for (const world of worlds) {
-    await using archive = await anArchive();
-    for (const [at, task] of world.entries()) {
-      const cluster = CLUSTERS[at % 2] ?? 'lab';
-      const listedBy = at % 7 === 0 ? 'pve2' : task.upid.node;
-      await archive.saveTasks(aSave([task], { cluster, listedBy, guests: at % 5 === 0 ? new Map() : guests }));
-      if (at % 11 === 0) await archive.noteStop({ cluster, upid: task.upid.text }, NOW, 'root@pam');
+describe.each(ENGINES)('on %s', (engine) => {
+  test('SQL and evaluation agree, for every viewer', { timeout: 300_000 }, async () => {
+    const runs = Number(process.env.RUNS ?? 400);
+    const worlds = fc.sample(anyTasks(120), { numRuns: 2, seed: SEED });
+    for (const world of worlds) {
+      await using archive = await anArchive(engine);
+      for (const [at, task] of world.entries()) {
+        const cluster = CLUSTERS[at % 2] ?? 'lab';
+        const listedBy = at % 7 === 0 ? 'pve2' : task.upid.node;
+        await archive.saveTasks(aSave([task], { cluster, listedBy, guests: at % 5 === 0 ? new Map() : guests }));
+        if (at % 11 === 0) await archive.noteStop({ cluster, upid: task.upid.text }, NOW, 'root@pam');
+      }
+      await archive.markNode('lab', 'pve1', 'unknown');
+      const all = await archive.searchTasks(aRequest({ viewer: anAuditor(...CLUSTERS), perPage: 500 }));
+      expect(all.tasks).toHaveLength(world.length);
+      await fc.assert(
+        fc.asyncProperty(anyQuery, fc.constantFrom(...Object.keys(viewers)), async (query, name) => {
+          const viewer = viewers[name] ?? anAuditor();
+          const found = await archive.searchTasks(aRequest({ viewer, query, perPage: 500 }));
+          const expected = all.tasks.filter((task) => fits(viewer, task, query));
+          expect(found.tasks.map((task) => task.upid)).toEqual(expected.map((task) => task.upid));
+          expect(found.subtotal).toEqual({ count: expected.length, exact: true });
+          expect(found.total.count).toBe(all.tasks.filter((task) => fits(viewer, task, { kind: 'all' })).length);
+        }),
+        { numRuns: runs, seed: SEED },
+      );
     }
-    await archive.markNode('lab', 'pve1', 'unknown');
-    const all = await archive.searchTasks(aRequest({ viewer: anAuditor(...CLUSTERS), perPage: 500 }));
-    expect(all.tasks).toHaveLength(world.length);
-    await fc.assert(
-      fc.asyncProperty(anyQuery, fc.constantFrom(...Object.keys(viewers)), async (query, name) => {
-        const viewer = viewers[name] ?? anAuditor();
-        const found = await archive.searchTasks(aRequest({ viewer, query, perPage: 500 }));
-        const expected = all.tasks.filter((task) => fits(viewer, task, query));
-        expect(found.tasks.map((task) => task.upid)).toEqual(expected.map((task) => task.upid));
-        expect(found.subtotal).toEqual({ count: expected.length, exact: true });
-        expect(found.total.count).toBe(all.tasks.filter((task) => fits(viewer, task, { kind: 'all' })).length);
-      }),
-      { numRuns: runs, seed: SEED },
-    );
+  });
+
+  function fits(viewer: Viewer, task: Task, query: Parameters<typeof evaluate>[0]): boolean {
+    const view = viewer.clusters.get(task.cluster);
+    if (!view || !maySeeTask(view, task.listedBy, joinActor(task.user, task.token))) return false;
+    return evaluate(query, task, view, epochSeconds(NOW));
   }
-});
 
-function fits(viewer: Viewer, task: Task, query: Parameters<typeof evaluate>[0]): boolean {
-  const view = viewer.clusters.get(task.cluster);
-  if (!view || !maySeeTask(view, task.listedBy, joinActor(task.user, task.token))) return false;
-  return evaluate(query, task, view, epochSeconds(NOW));
-}
-
-test('what is not in the viewer’s own guests stays a number', async () => {
-  await using archive = await anArchive();
-  const [task] = fc.sample(anyTasks(1), 1)[0] ?? [];
-  if (!task) throw new Error('no task');
-  const seen = { ...task, upid: { ...task.upid, type: 'qmstart', id: '100', text: task.upid.text } };
-  await archive.saveTasks(aSave([seen], { guests }));
-  const blind = { clusters: new Map([['lab', aView({ ...AUDITOR, permissions: { '/': { 'Sys.Audit': 1 } } })]]) };
-  const { tasks } = await archive.searchTasks(aRequest({ viewer: blind }));
-  expect(tasks[0]?.guest).toEqual({ vmid: 100, type: 'qemu', name: null, tags: [], pool: null });
+  test('what is not in the viewer’s own guests stays a number', async () => {
+    await using archive = await anArchive(engine);
+    const [task] = fc.sample(anyTasks(1), 1)[0] ?? [];
+    if (!task) throw new Error('no task');
+    const seen = { ...task, upid: { ...task.upid, type: 'qmstart', id: '100', text: task.upid.text } };
+    await archive.saveTasks(aSave([seen], { guests }));
+    const blind = { clusters: new Map([['lab', aView({ ...AUDITOR, permissions: { '/': { 'Sys.Audit': 1 } } })]]) };
+    const { tasks } = await archive.searchTasks(aRequest({ viewer: blind }));
+    expect(tasks[0]?.guest).toEqual({ vmid: 100, type: 'qemu', name: null, tags: [], pool: null });
+  });
 });

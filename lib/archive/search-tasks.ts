@@ -8,7 +8,7 @@ import { choosePath } from './search/access-path';
 import { type CompiledSearch, compileSearch, countQuery, pageQuery } from './search/compile-search';
 import { TRUE } from './search/condition';
 import { after, readCursor, sortKey, writeCursor } from './search/order';
-import { statementOf } from './sqlite/statement';
+import { statementOf } from './statement';
 import type { TaskRow } from './to-task';
 
 const BY_PAGE = 10_000;
@@ -28,14 +28,16 @@ export async function searchTasks(core: Core, request: SearchRequest): Promise<S
   const cursor = 'cursor' in at ? readCursor(at.cursor, order) : undefined;
   if (mentionsObject(query)) await core.objects.load(core.database.reads);
   const guard = guardOf(core.dictionaries, viewer);
-  const scope = { dictionaries: core.dictionaries, objects: core.objects, guard, now: request.now };
+  const { dictionaries, objects } = core;
+  const { dialect } = core.database;
+  const scope = { dictionaries, objects, guard, now: request.now, dialect };
   const search = compileSearch(scope, guard, query, core.statistics);
   const now = cursor?.now ?? request.now;
-  const key = sortKey(order.field, core.dictionaries, guard, now);
+  const key = sortKey(order.field, { ...scope, now });
   const page = pageQuery(search, {
     sortKey: key,
     descending: order.descending,
-    after: cursor ? after(cursor, key) : null,
+    after: cursor ? after(cursor, key, dialect) : null,
     limit: perPage + 1,
     offset,
   });
@@ -94,7 +96,8 @@ export function countedBy({ statistics }: Core, { condition }: Pick<CompiledSear
 async function countVisible(core: Core, guard: Guard): Promise<Count> {
   let audited = 0;
   for (const node of guard.audited) audited += core.statistics.count('node_id', node);
-  const path = choosePath(TRUE, guard.own, core.statistics);
-  const own = await countHits(core, { condition: guard.own, path });
+  const { dialect } = core.database;
+  const path = choosePath(TRUE, guard.own, { statistics: core.statistics, dialect });
+  const own = await countHits(core, { condition: guard.own, path, dialect });
   return { count: audited + own.count, exact: own.exact };
 }

@@ -7,10 +7,19 @@ type CountedColumn = Exclude<IdColumn, 'exit_id'>;
 const COLUMNS = ['node_id', 'label_id', 'actor_id', 'guest_id'] as const satisfies readonly CountedColumn[];
 
 /** The columns of a task that are counted. */
-export type Counted = { node_id: number; label_id: number; actor_id: number; guest_id: number | null };
+type Counted = { node_id: number; label_id: number; actor_id: number; guest_id: number | null };
+
+/** How the counters move with one transaction. */
+export type StatisticsChange = {
+  counts: Record<CountedColumn, [id: number, by: number][]>;
+  tasks: number;
+  attention: number;
+  long: number;
+  open: number;
+};
 
 /**
- * How many tasks each node, label, actor and guest has: exact, because this process is the only one that writes. They
+ * How many tasks each node, label, actor and guest has: exact, because every transaction says how it moves them. They
  * choose the access paths and are the totals of plain lists.
  */
 export class Statistics {
@@ -39,22 +48,41 @@ export class Statistics {
     for (const column of COLUMNS) {
       const query = sql<{ id: number; n: number }>`select ${sql.ref(column)} as id, count(*) as n from task
         where ${sql.ref(column)} is not null group by ${sql.ref(column)}`;
-      for (const { id, n } of (await query.execute(db)).rows) this.#counts[column].set(id, n);
+      const { rows } = await query.execute(db);
+      this.#counts[column].clear();
+      for (const { id, n } of rows) this.#counts[column].set(id, n);
     }
-    for (const n of this.#counts.node_id.values()) this.tasks += n;
     const count = async (partial: string): Promise<number> =>
       (await sql<{ n: number }>`select count(*) as n from task where ${sql.raw(partial)}`.execute(db)).rows[0]?.n ?? 0;
+    this.tasks = [...this.#counts.node_id.values()].reduce((sum, n) => sum + n, 0);
     this.attention = await count('result<>1');
     this.long = await count('dur>=600');
     this.open = await count('dur is null');
+  }
+
+  take({ counts, tasks, attention, long, open }: StatisticsChange): void {
+    for (const column of COLUMNS) for (const [id, by] of counts[column]) this.#move(column, id, by);
+    this.tasks += tasks;
+    this.attention += attention;
+    this.long += long;
+    this.open += open;
+  }
+
+  /** What was counted since this was made empty: how one transaction moves the counters. */
+  change(): StatisticsChange {
+    const { tasks, attention, long, open } = this;
+    const { node_id, label_id, actor_id, guest_id } = this.#counts;
+    return {
+      counts: { node_id: [...node_id], label_id: [...label_id], actor_id: [...actor_id], guest_id: [...guest_id] },
+      ...{ tasks, attention, long, open },
+    };
   }
 
   /** A task was added (1), or leaves one of its entries for another one (-1, then 1). */
   add(task: Partial<Counted>, by: 1 | -1): void {
     for (const column of COLUMNS) {
       const id = task[column];
-      if (id === undefined || id === null) continue;
-      this.#counts[column].set(id, this.count(column, id) + by);
+      if (id !== undefined && id !== null) this.#move(column, id, by);
     }
   }
 
@@ -66,5 +94,9 @@ export class Statistics {
     if (!before && end?.result !== 1) this.attention += 1;
     if (before && end?.result === 1) this.attention -= 1;
     if (end && end.dur >= 600) this.long += 1;
+  }
+
+  #move(column: CountedColumn, id: number, by: number): void {
+    this.#counts[column].set(id, this.count(column, id) + by);
   }
 }

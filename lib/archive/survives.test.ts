@@ -3,20 +3,20 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { anArchive, anAuditor, aSave, aTask } from './an-archive.test-support';
+import { anArchive, anAuditor, aPlace, aSave, aTask, behindItsBack, ENGINES } from './an-archive.test-support';
+import type { Place } from './core';
 import { openArchive } from './open';
 
 /** Starts the writer, lets it commit for a while, and kills it at a moment that nobody chose. */
 async function writeAndKill(
-  dataDir: string,
+  place: Place,
   commits: number,
   extraMs: number,
 ): Promise<{ at: number; upids: string[] }[]> {
   const writer = spawn(
     process.execPath,
-    ['--import', './scripts/ts-paths.mjs', 'lib/archive/kill-writer.test-support.ts', dataDir],
+    ['--import', './scripts/ts-paths.mjs', 'lib/archive/kill-writer.test-support.ts', JSON.stringify(place)],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
@@ -29,19 +29,18 @@ async function writeAndKill(
   return told;
 }
 
-test('kill -9 loses nothing that was committed and leaves nothing to repair', { timeout: 120_000 }, async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'archive-'));
+const KILLED = 'kill -9 loses nothing that was committed and leaves nothing to repair, on %s';
+test.each(ENGINES)(KILLED, { timeout: 120_000 }, async (engine) => {
+  const { place, remove } = await aPlace(engine);
   const told: { at: number; upids: string[] }[] = [];
   for (const [round, extraMs] of [1, 7, 23].entries()) {
-    const more = await writeAndKill(dataDir, 5 + round * 9, extraMs);
+    const more = await writeAndKill(place, 5 + round * 9, extraMs);
     told.push(...more);
-    for (const file of ['archive', 'logs-2024-11']) {
-      const db = new DatabaseSync(join(dataDir, `${file}.db`));
-      expect(db.prepare('pragma integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
-      db.close();
+    for (const file of engine === 'SQLite' ? ['archive', 'logs-2024-11'] : []) {
+      expect(await behindItsBack(place, 'pragma integrity_check', file)).toEqual([{ integrity_check: 'ok' }]);
     }
   }
-  await using archive = await anArchive(dataDir);
+  const archive = await anArchive(place);
   const last = told.at(-1);
   const sessions = new Set((await archive.loadSessions()).map((session) => session.id));
   for (const { at, upids } of told) {
@@ -54,36 +53,46 @@ test('kill -9 loses nothing that was committed and leaves nothing to repair', { 
     expect(log).toEqual({ total: 4000, lines: [{ n: 4000, t: upids[0] }] });
   }
   expect(last).toBeDefined();
-  await rm(dataDir, { recursive: true });
+  await archive.close();
+  await remove();
 });
 
 test('a second process in the same folder is refused with the reason', { timeout: 30_000 }, async () => {
   await using archive = await anArchive();
-  await expect(openArchive({ dataDir: archive.dataDir })).rejects.toMatchObject({
+  await expect(openArchive(archive.place)).rejects.toMatchObject({
     code: 'unavailable',
     message: expect.stringContaining('second Taskscope'),
   });
 });
 
 test('a folder that cannot be used is told as such', async () => {
-  await using archive = await anArchive();
-  await archive.close();
-  await writeFile(
-    join(archive.dataDir, 'archive.db'),
-    'this is no database, but long enough to look like a file'.repeat(99),
-  );
-  await expect(openArchive({ dataDir: archive.dataDir })).rejects.toMatchObject({
+  const dataDir = await mkdtemp(join(tmpdir(), 'archive-'));
+  await writeFile(join(dataDir, 'archive.db'), 'this is no database, but long enough to look like a file'.repeat(99));
+  await expect(openArchive({ dataDir: dataDir })).rejects.toMatchObject({
     code: 'unavailable',
     message: expect.stringContaining('no database'),
   });
-  await expect(openArchive({ dataDir: join(archive.dataDir, 'archive.db', 'x') })).rejects.toMatchObject({
+  await expect(openArchive({ dataDir: join(dataDir, 'archive.db', 'x') })).rejects.toMatchObject({
     code: 'unavailable',
     message: expect.stringContaining('cannot be made'),
   });
+  await rm(dataDir, { recursive: true });
 });
 
-test('what is asked of a closed archive is refused', async () => {
-  await using archive = await anArchive();
+test('a Postgres that cannot be used is told as such, without its password', async () => {
+  await using archive = await anArchive('Postgres');
+  const url = 'databaseUrl' in archive.place ? archive.place.databaseUrl : '';
+  await expect(openArchive({ databaseUrl: url.replace(/t[0-9a-f]{32}/, 'nowhere') })).rejects.toMatchObject({
+    code: 'unavailable',
+    message: expect.stringContaining('no such database'),
+  });
+  const away = openArchive({ databaseUrl: 'postgres://app:CANARY@127.0.0.1:9/x' });
+  await expect(away).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('ECONNREFUSED') });
+  await expect(away).rejects.not.toMatchObject({ message: expect.stringContaining('CANARY') });
+});
+
+test.each(ENGINES)('what is asked of a closed archive is refused, on %s', async (engine) => {
+  await using archive = await anArchive(engine);
   await archive.close();
   await expect(archive.saveTasks(aSave([aTask()]))).rejects.toMatchObject({ code: 'unavailable' });
   await expect(archive.check()).rejects.toMatchObject({ code: 'unavailable' });

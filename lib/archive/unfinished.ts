@@ -2,25 +2,22 @@ import { sql } from 'kysely';
 import { epochSeconds } from '@/lib/domain/time';
 import type { Gap, Unfinished } from './archive';
 import type { Core } from './core';
+import type { Sql } from './dialect';
 import { PER_SECOND, type TaskTable } from './schema';
-import type { Sql } from './search/expressions';
-import { build, statementOf } from './sqlite/statement';
+import { build, statementOf } from './statement';
 import { upidOf } from './to-task';
 
 /** Tasks of a cluster that have not ended, those of a node that went away included. */
 export const runningTasks = (core: Core, cluster: string): Promise<Unfinished[]> =>
-  select(core, nodesOf(core, cluster), (nodes) => sql`task indexed by task_open where dur is null and ${nodes}`);
+  select(core, () => sql`${core.database.dialect.task('task_open')} where dur is null and ${nodesOf(core, cluster)}`);
 
 /** Ended tasks whose log is still to be fetched, newest end first; of one node when it is named. */
 export const missingLogs = (core: Core, cluster: string, limit: number, listedBy?: string): Promise<Unfinished[]> =>
-  select(
-    core,
-    nodesOf(core, cluster, listedBy),
-    (nodes) => sql`${withoutLog(nodes)} order by ${end} desc, id desc limit ${limit}`,
-  );
+  select(core, () => sql`${withoutLog(core, cluster, listedBy)} order by ${end} desc, id desc limit ${limit}`);
 
 export async function countMissingLogs(core: Core, cluster: string, listedBy?: string): Promise<number> {
-  const query = sql`select count(*) as n from ${withoutLog(nodesOf(core, cluster, listedBy))}`;
+  await core.catchUp();
+  const query = sql`select count(*) as n from ${withoutLog(core, cluster, listedBy)}`;
   const [row] = await core.database.readRows<{ n: number }>(statementOf(query));
   return row?.n ?? 0;
 }
@@ -28,8 +25,9 @@ export async function countMissingLogs(core: Core, cluster: string, listedBy?: s
 const end = sql`(id / ${sql.lit(PER_SECOND)} + dur)`;
 
 // The literals are the partial index's own.
-const withoutLog = (nodes: Sql): Sql =>
-  sql`task indexed by task_no_log where log_state = 0 and dur is not null and ${nodes}`;
+const withoutLog = (core: Core, cluster: string, listedBy?: string): Sql =>
+  sql`${core.database.dialect.task('task_no_log')} where log_state = 0 and dur is not null
+    and ${nodesOf(core, cluster, listedBy)}`;
 
 /** The cluster's nodes, or those that one of them lists: a renamed node also lists tasks under its former name. */
 function nodesOf({ dictionaries }: Core, cluster: string, listedBy?: string): Sql {
@@ -39,8 +37,9 @@ function nodesOf({ dictionaries }: Core, cluster: string, listedBy?: string): Sq
   return sql`node_id in (${nodes.length === 0 ? sql`null` : sql.join(nodes.map((node) => node.id))})`;
 }
 
-async function select(core: Core, nodes: Sql, from: (nodes: Sql) => Sql): Promise<Unfinished[]> {
-  const rows = await core.database.readRows<TaskTable>(statementOf(sql`select * from ${from(nodes)}`));
+async function select(core: Core, from: () => Sql): Promise<Unfinished[]> {
+  await core.catchUp(); // which nodes there are is known to the memory
+  const rows = await core.database.readRows<TaskTable>(statementOf(sql`select * from ${from()}`));
   return rows.map((row) => {
     const node = core.dictionaries.node.get(row.node_id);
     return {
@@ -60,9 +59,9 @@ export async function saveGap({ database }: Core, { cluster, node, from, to }: G
     .onConflict((conflict) =>
       conflict
         .columns(['cluster', 'node', 'from_s'])
-        .doUpdateSet({ to_s: (eb) => eb.fn<number>('max', ['gap.to_s', 'excluded.to_s']) }),
+        .doUpdateSet({ to_s: sql`case when gap.to_s < excluded.to_s then excluded.to_s else gap.to_s end` }),
     );
-  await database.exclusively(() => database.write([statementOf(query)]));
+  await database.writeAlone(statementOf(query));
 }
 
 export async function gaps({ database }: Core, cluster: string): Promise<Gap[]> {

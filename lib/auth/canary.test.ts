@@ -65,7 +65,9 @@ test('whatever fails, no password, code, ticket, CSRF token or API token is in a
   const vault = new TicketVault({
     store: {
       loadSessions: async () => rows,
-      saveSession: async (row) => void rows.push(row),
+      findSession: async (id) => rows.findLast((row) => row.id === id),
+      onSession: () => () => {},
+      saveSession: async (row) => rows.push(row) > 0,
       touchSession: async () => undefined,
       deleteSession: async () => {
         throw new Error('the disk is full');

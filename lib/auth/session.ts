@@ -56,7 +56,9 @@ export async function sessionOf(app: App, from: Headers, how: { touch: boolean }
   const cookie = readCookie(from, cookieRules('session', app.config).name);
   if (!cookie) return undefined;
   const claims = await decode({ token: cookie, secret: app.config.authSecret.reveal() }).catch(() => null);
-  return typeof claims?.sid === 'string' ? app.vault.find(claims.sid, how) : undefined;
+  if (typeof claims?.sid !== 'string') return undefined;
+  await app.vault.recall(claims.sid);
+  return app.vault.find(claims.sid, how);
 }
 
 function clusterOf({ config }: App, from: Headers): string {

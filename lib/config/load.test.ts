@@ -36,6 +36,13 @@ function refused(run: () => unknown): string {
   throw new Error('it was accepted');
 }
 
+test('an archive in Postgres, with the secret that its instances share', () => {
+  const url = 'postgres://u:p@db.example:5432/taskscope';
+  const config = loadOne({ DATABASE_URL: url, AUTH_SECRET: '0123456789abcdef' });
+  expect(config.databaseUrl?.reveal()).toBe(url);
+  expect(JSON.stringify(config)).not.toContain(url);
+});
+
 describe('what is there when nothing but a cluster is configured', () => {
   test('the documented defaults', () => {
     const config = loadOne();
@@ -192,8 +199,12 @@ describe('a start is refused in one sentence', () => {
       'PUBLIC_URL is "https://ops.example/tasks", expected an address whose path is BASE_PATH, / (BASE_PATH is not set).',
     ],
     [
+      { DATABASE_URL: 'mysql://u:canary@db/x' },
+      'DATABASE_URL has a value that cannot be used (not shown), expected postgres://user:password@host:5432/database.',
+    ],
+    [
       { DATABASE_URL: 'postgres://u:canary@db/x' },
-      'DATABASE_URL has a value that cannot be used (not shown), expected to be unset: this version keeps its archive in SQLite under DATA_DIR only.',
+      'AUTH_SECRET is missing, expected at least 16 characters, the same for every instance, because DATABASE_URL is set.',
     ],
     [{ PVE_TOKEN_FILE: '/x' }, 'PVE_TOKEN_FILE is set beside PVE_TOKEN, expected one of the two.'],
     [

@@ -16,7 +16,6 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   // The built server changes its folder before it reads anything, so the launcher says where it was started.
   const home = env.TASKSCOPE_HOME ?? process.cwd();
   const written = readWritten(Settings, env, home);
-  if (written.settings.database_url !== undefined) refuse(written, 'database_url');
   if (isEmpty(written.settings.clusters)) throw new ConfigError(NOTHING_CONFIGURED);
   refuseClustersWithoutToken(written);
   const { data: settings, error } = Settings.safeParse(written.settings);
@@ -27,6 +26,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   return freeze({
     clusters: settings.clusters.map((cluster, index) => toCluster(written, cluster, index)),
     dataDir,
+    ...(settings.database_url === undefined ? {} : { databaseUrl: settings.database_url }),
     port: settings.port,
     bind: settings.bind,
     ...(settings.public_url === undefined ? {} : { publicUrl: settings.public_url }),
@@ -45,10 +45,6 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 
 const isEmpty = (value: unknown) =>
   value === undefined || value === null || (Array.isArray(value) && value.length === 0);
-
-function refuse(written: Written, key: keyof typeof Settings.shape): never {
-  throw refusal(Settings, written, { code: 'custom', path: [key], message: '', input: undefined });
-}
 
 /** Product rule: said with the cluster's name, before anything else about it. */
 function refuseClustersWithoutToken(written: Written): void {
@@ -73,6 +69,11 @@ function agree(written: Written, settings: Settings): void {
     throw new ConfigError(
       `${place('clusters', twice, 'id')} is ${JSON.stringify(ids[twice])}, expected an id that no other cluster has.`,
     );
+  if (settings.database_url !== undefined && settings.auth_secret === undefined) {
+    throw new ConfigError(
+      `AUTH_SECRET is missing, expected at least 16 characters, the same for every instance, because ${place('database_url')} is set.`,
+    );
+  }
   if (settings.session.absolute < settings.session.idle) {
     throw new ConfigError(
       `${place('session', 'absolute')} is shorter than session.idle, expected a duration such as 7d, not shorter than idle.`,

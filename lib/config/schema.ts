@@ -6,6 +6,7 @@ import {
   clusterUrl,
   duration,
   fingerprint,
+  isPostgresUrl,
   list,
   network,
   publicUrl,
@@ -98,10 +99,10 @@ export const Settings = z.strictObject({
     env: 'DATA_DIR',
     path: true,
   }),
-  database_url: setting(z.string().optional(), {
+  database_url: setting(secret(isPostgresUrl).optional(), {
     description:
-      'Reserved for an archive in Postgres. This version keeps its archive in SQLite only and refuses to start with it.',
-    expected: 'to be unset: this version keeps its archive in SQLite under DATA_DIR only',
+      'Keeps the archive in this Postgres database (15 or newer, in UTF-8) instead of DATA_DIR. Several instances may share it; they need the same AUTH_SECRET.',
+    expected: 'postgres://user:password@host:5432/database',
     env: 'DATABASE_URL',
     secret: true,
     sample: '/run/secrets/database-url',
@@ -147,7 +148,7 @@ export const Settings = z.strictObject({
     env: 'AUTH_SECRET',
     secret: true,
     sample: '/run/secrets/taskscope',
-    defaultText: 'generated into `DATA_DIR` on first start',
+    defaultText: 'generated into `DATA_DIR` on first start; must be set with `DATABASE_URL`',
   }),
   log_level: setting(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'), {
     description: 'The least severe message that is logged.',
@@ -231,6 +232,8 @@ export type Config = {
   clusters: ClusterConfig[];
   /** Absolute. */
   dataDir: string;
+  /** The archive is there and not in `dataDir`. */
+  databaseUrl?: Secret;
   port: number;
   bind: string;
   /** Without a trailing slash. */

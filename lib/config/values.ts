@@ -40,6 +40,12 @@ export const size = read(parseSize);
 export const secret = (accept: (text: string) => boolean) =>
   read((text) => (accept(text) ? new Secret(text) : undefined));
 
+/** `postgres://…/database`, also with a socket's folder as `?host=`. */
+export function isPostgresUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^postgres(?:ql)?:$/.test(url.protocol) && url.pathname.length > 1;
+}
+
 /** `https://host:8006`, given back without a trailing slash. */
 export const clusterUrl = read((text) => {
   const url = URL.parse(text);

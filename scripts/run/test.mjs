@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { build } from './build.mjs';
 import { check } from './check.mjs';
-import { prepareMachine } from './machine.mjs';
+import { BROWSER, DATABASE, prepareMachine } from './machine.mjs';
 import { run } from './processes.mjs';
 import { inRoot, pinnedNode } from './project.mjs';
 
@@ -35,7 +35,9 @@ export async function test(args, env) {
   return failed.length > 0 ? 1 : 0;
 }
 
-function vitest(args, env) {
+async function vitest(args, env) {
+  const missing = await prepareMachine(DATABASE);
+  if (missing.length > 0) process.stdout.write(`Missing, so some tests will fail: ${missing.join(', ')}\n`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${VITEST}`];
   return run(pinnedNode(), [inRoot('node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...args], {
     TZ: 'UTC',
@@ -44,7 +46,7 @@ function vitest(args, env) {
 }
 
 async function playwright(args, env) {
-  const missing = await prepareMachine();
+  const missing = await prepareMachine(BROWSER);
   if (missing.length > 0) {
     process.stdout.write(`Missing for the browser tests, install from your distribution: ${missing.join(', ')}\n`);
     return 1;

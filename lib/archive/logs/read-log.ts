@@ -2,11 +2,11 @@ import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
 import { sql } from 'kysely';
 import type { LogWindow } from '@/lib/archive/archive';
-import type { Database } from '@/lib/archive/sqlite/database';
-import { statementOf } from '@/lib/archive/sqlite/statement';
+import type { Engine } from '@/lib/archive/engine';
+import { statementOf } from '@/lib/archive/statement';
 import type { LogLine } from '@/lib/domain/log/line';
 import type { StoredLog } from '@/lib/domain/task';
-import { logFileOf } from './stored-logs';
+import { logMonthOf } from './stored-logs';
 
 const decompress = promisify(zstdDecompress);
 const NEWLINE = 10;
@@ -32,7 +32,7 @@ type Start = { line: number } | { byte: number };
  * one: go on after the last one.
  */
 export async function readLines(
-  database: Database,
+  database: Engine,
   taskId: number,
   log: StoredLog,
   { skip, limit }: LogWindow,
@@ -71,7 +71,7 @@ export async function readLines(
 
 /** The bytes from `from` up to, not including, `to`, as they were saved. */
 export async function* readBytes(
-  database: Database,
+  database: Engine,
   taskId: number,
   { from, to }: { from: number; to: number },
 ): AsyncGenerator<Uint8Array> {
@@ -85,21 +85,22 @@ export async function* readBytes(
 
 /** The pieces of a log in order, from the one in which the start lies. */
 async function* pieces(
-  database: Database,
+  database: Engine,
   taskId: number,
   start: Start,
 ): AsyncGenerator<{ row: PieceRow; bytes: Buffer }> {
-  const file = logFileOf(taskId);
+  const month = logMonthOf(taskId);
+  const chunkOfMonth = database.dialect.logs.ofMonth('chunk', month);
   const where = 'line' in start ? sql`first_line <= ${start.line}` : sql`byte_from <= ${start.byte}`;
   let seq = sql`(select seq from piece where task_id = ${taskId} and ${where} order by first_line desc, seq desc limit 1)`;
   for (let many = 1; ; many = AT_ONCE) {
     const rows = await database.readRows<PieceRow>(
       statementOf(
         sql`select piece.seq, first_line, mid, byte_from, piece.bytes, at, zstd, tail.bytes as tail from piece
-          left join chunk on chunk.id = chunk_id
+          left join chunk on chunk.id = chunk_id and ${chunkOfMonth}
           left join tail on tail.task_id = piece.task_id and tail.seq = piece.seq
           where piece.task_id = ${taskId} and piece.seq >= ${seq} order by first_line, piece.seq limit ${many}`,
-        file,
+        month.file,
       ),
     );
     for (const row of rows) {

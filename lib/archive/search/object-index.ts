@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { Dialect } from '@/lib/archive/dialect';
 import type { Dictionaries, LabelEntry } from '@/lib/archive/dictionaries';
 import type { ArchiveSchema } from '@/lib/archive/schema';
 import { vmidOf } from '@/lib/domain/guest';
@@ -6,6 +7,9 @@ import type { TextTest } from '@/lib/domain/search/bound';
 import { fold } from '@/lib/domain/search/match';
 import { allOf, anyOf, type Condition, idsOf } from './condition';
 import { textTestFits } from './text-test';
+
+/** What conditions on objects are made with. */
+type Known = { dictionaries: Dictionaries; dialect: Dialect };
 
 const SEPARATOR = ' '; // no UPID holds a blank
 
@@ -35,6 +39,15 @@ export class ObjectIndex {
     return this.#loaded;
   }
 
+  /** Has the next search read it anew: something was missed. */
+  forget(): void {
+    this.#loaded = undefined;
+  }
+
+  has(labelId: number, object: string): boolean {
+    return this.#labelsOf.get(object)?.has(labelId) ?? false;
+  }
+
   add(labelId: number, object: string): void {
     const labels = this.#labelsOf.get(object);
     if (labels?.has(labelId)) return;
@@ -46,7 +59,7 @@ export class ObjectIndex {
   }
 
   /** Tasks whose object fits one of the tests; with `negate` all others. The empty object is no value. */
-  resolveObject(dictionaries: Dictionaries, tests: readonly TextTest[], negate: boolean): Condition {
+  resolveObject({ dictionaries, dialect }: Known, tests: readonly TextTest[], negate: boolean): Condition {
     const found: string[] = [];
     const pairs: [LabelEntry, string][] = [];
     for (const [object, labelIds] of this.#labelsOf) {
@@ -55,14 +68,14 @@ export class ObjectIndex {
       for (const id of labelIds) pairs.push([dictionaries.label.get(id) ?? UNKNOWN, object]);
     }
     if (found.length === 0) return idsOf(dictionaries, 'label_id', () => false, negate);
-    const is = sql`task.object in (select value from json_each(${JSON.stringify(found)}))`;
+    const is = dialect.isOneOf(sql`task.object`, found);
     return negate
       ? { kind: 'sql', sql: sql`not ${is}` }
       : { kind: 'sql', sql: is, within: within(dictionaries, pairs) };
   }
 
   /** Tasks whose sentence fits one of the tests; with `negate` all others. */
-  resolveSentence(dictionaries: Dictionaries, tests: readonly TextTest[], negate: boolean): Condition {
+  resolveSentence({ dictionaries, dialect }: Known, tests: readonly TextTest[], negate: boolean): Condition {
     const whole = new Set<number>();
     const pairs: [LabelEntry, string][] = [];
     const keys: string[] = [];
@@ -78,8 +91,8 @@ export class ObjectIndex {
     }
     const all = idsOf(dictionaries, 'label_id', (label) => whole.has(label.id), negate);
     if (pairs.length === 0) return all;
-    const key = sql`(task.label_id || ${SEPARATOR} || task.object)`;
-    const found = sql`${key} in (select value from json_each(${JSON.stringify(keys)}))`;
+    const key = sql`(cast(task.label_id as text) || ${sql.lit(SEPARATOR)} || task.object)`;
+    const found = dialect.isOneOf(key, keys);
     if (negate) return allOf([all, { kind: 'sql', sql: sql`not ${found}` }]);
     return anyOf([all, { kind: 'sql', sql: found, within: within(dictionaries, pairs) }]);
   }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Dialect, Sql } from '@/lib/archive/dialect';
 import type { Dictionaries } from '@/lib/archive/dictionaries';
 import type { Guard } from '@/lib/archive/guard';
 import { RESULT_CODES, STATE_CODES } from '@/lib/archive/schema';
@@ -7,11 +8,15 @@ import type { Order, OrderField } from '@/lib/domain/search/bound';
 import type { EpochSeconds } from '@/lib/domain/time';
 import { idsOf } from './condition';
 import { emit } from './emit';
-import type { Sql } from './expressions';
 import * as expressions from './expressions';
 
+/** What a sort key is made with. */
+type Known = { dictionaries: Dictionaries; guard: Guard; now: EpochSeconds; dialect: Dialect };
+
 /** What a field sorts by; null for the start, which is the key itself. A hidden guest sorts as a missing one. */
-export function sortKey(field: OrderField, dictionaries: Dictionaries, guard: Guard, now: EpochSeconds): Sql | null {
+export function sortKey(field: OrderField, { dictionaries, guard, now, dialect }: Known): Sql | null {
+  const texts = textKey(field, dictionaries, guard, dialect);
+  if (texts) return dialect.byBytes(texts);
   switch (field) {
     case 'started_at':
       return null;
@@ -23,10 +28,19 @@ export function sortKey(field: OrderField, dictionaries: Dictionaries, guard: Gu
       return expressions.duration(now);
     case 'pid':
       return sql`task.pid`;
+    case 'vmid':
+      return sql`(select vmid from guest where guest.id = task.guest_id)`;
+    default:
+      return null;
+  }
+}
+
+function textKey(field: OrderField, dictionaries: Dictionaries, guard: Guard, dialect: Dialect): Sql | null {
+  switch (field) {
     case 'id':
       return sql`nullif(task.object, '')`;
     case 'upid':
-      return expressions.upid;
+      return expressions.upid(dialect);
     case 'parent_task_id':
       return sql`nullif(${expressions.parent}, '')`;
     case 'action':
@@ -42,21 +56,24 @@ export function sortKey(field: OrderField, dictionaries: Dictionaries, guard: Gu
     case 'cluster':
       return sql`(select cluster from node where node.id = task.node_id)`;
     case 'user':
-      return sql`(select user from actor where actor.id = task.actor_id)`;
+      return sql`(select "user" from actor where actor.id = task.actor_id)`;
     case 'realm':
       return sql`(select nullif(realm, '') from actor where actor.id = task.actor_id)`;
     case 'token':
       return sql`(select token from actor where actor.id = task.actor_id)`;
     case 'exitstatus':
       return sql`(select nullif(text, '') from exit where exit.id = task.exit_id)`;
-    case 'vmid':
-      return sql`(select vmid from guest where guest.id = task.guest_id)`;
     case 'guest':
     case 'pool': {
-      const seen = emit(idsOf(dictionaries, 'guest_id', (guest) => guard.seesGuest(guest)));
+      const seen = emit(
+        idsOf(dictionaries, 'guest_id', (guest) => guard.seesGuest(guest)),
+        dialect,
+      );
       const column = sql.ref(field === 'guest' ? 'name' : 'pool');
       return sql`case when ${seen} then (select nullif(${column}, '') from guest where guest.id = task.guest_id) end`;
     }
+    default:
+      return null;
   }
 }
 
@@ -97,11 +114,11 @@ export function readCursor(text: string, order: Order): Cursor {
 
 /**
  * Rows after a cursor. By start the ids decide, in the list's own direction; by another field ties come newest first in
- * either direction. SQLite sorts null first ascending and last descending, which is the search language's rule.
+ * either direction. A missing value is the least one, which is the search language's rule.
  */
-export function after({ order, key, id }: Cursor, value: Sql | null): Sql {
+export function after({ order, key, id }: Cursor, value: Sql | null, dialect: Dialect): Sql {
   if (value === null) return order.descending ? sql`task.id < ${id}` : sql`task.id > ${id}`;
-  const older = sql`+task.id < ${id}`;
+  const older = sql`${dialect.quiet(sql`task.id`)} < ${id}`;
   if (key === null) {
     const tie = sql`(${value} is null and ${older})`;
     return order.descending ? tie : sql`(${tie} or ${value} is not null)`;

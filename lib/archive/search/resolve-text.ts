@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Dialect, Sql } from '@/lib/archive/dialect';
 import type { BoundQuery, TextTest } from '@/lib/domain/search/bound';
 import { parseUpid } from '@/lib/domain/upid';
 import { allOf, anyOf, type Condition, FALSE, idsOf, TRUE } from './condition';
@@ -9,7 +10,8 @@ import { textTestFits } from './text-test';
 type TextLeaf = Extract<BoundQuery, { kind: 'text' }>;
 
 /** Conditions on text run over the dictionaries here; only the few texts that stand with each task are left to SQL. */
-export function resolveText({ dictionaries, objects, guard }: Scope, leaf: TextLeaf, negate: boolean): Condition {
+export function resolveText(scope: Scope, leaf: TextLeaf, negate: boolean): Condition {
+  const { dictionaries, objects, guard, dialect } = scope;
   // True when the value is there and (any test fits) differs from `not`.
   const is = (text: string | null): boolean =>
     Boolean(text) && leaf.any.some((test) => textTestFits(test, text ?? '')) !== leaf.not;
@@ -17,7 +19,7 @@ export function resolveText({ dictionaries, objects, guard }: Scope, leaf: TextL
     case 'label':
       return idsOf(dictionaries, 'label_id', (label) => is(label.label), negate);
     case 'action':
-      return objects.resolveSentence(dictionaries, leaf.any, leaf.not !== negate); // every task has one
+      return objects.resolveSentence(scope, leaf.any, leaf.not !== negate); // every task has one
     case 'node':
       return idsOf(dictionaries, 'node_id', (node) => is(node.name), negate);
     case 'cluster':
@@ -43,31 +45,33 @@ export function resolveText({ dictionaries, objects, guard }: Scope, leaf: TextL
       );
     }
     case 'id':
-      if (!leaf.not) return objects.resolveObject(dictionaries, leaf.any, negate);
+      if (!leaf.not) return objects.resolveObject(scope, leaf.any, negate);
       return negate
-        ? anyOf([{ kind: 'sql', sql: sql`task.object = ''` }, objects.resolveObject(dictionaries, leaf.any, false)])
-        : allOf([{ kind: 'sql', sql: sql`task.object <> ''` }, objects.resolveObject(dictionaries, leaf.any, true)]);
+        ? anyOf([{ kind: 'sql', sql: sql`task.object = ''` }, objects.resolveObject(scope, leaf.any, false)])
+        : allOf([{ kind: 'sql', sql: sql`task.object <> ''` }, objects.resolveObject(scope, leaf.any, true)]);
     case 'parent_task_id':
-      return written(expressions.parent, leaf, negate);
+      return written(expressions.parent, leaf, negate, dialect);
     case 'upid':
-      return leaf.not || negate ? written(expressions.upid, leaf, negate) : anyOf(leaf.any.map(upidFits));
+      return leaf.not || negate
+        ? written(expressions.upid(dialect), leaf, negate, dialect)
+        : anyOf(leaf.any.map((test) => upidFits(test, dialect)));
   }
 }
 
 /** A UPID names its second, so that only the few rows of it are looked at. */
-function upidFits(test: TextTest): Condition {
-  const fit: Condition = { kind: 'sql', sql: expressions.textFits(expressions.upid, [test]) };
+function upidFits(test: TextTest, dialect: Dialect): Condition {
+  const fit: Condition = { kind: 'sql', sql: expressions.textFits(expressions.upid(dialect), [test], dialect) };
   const parsed = test.how === 'equal' ? parseUpid(test.value) : undefined;
   if (!parsed) return fit;
   return allOf([{ kind: 'start', from: parsed.startTime, to: parsed.startTime + 1 }, fit]);
 }
 
 /** A text that stands with the task itself; the expression is never null, empty means missing. */
-function written(text: expressions.Sql, leaf: TextLeaf, negate: boolean): Condition {
+function written(text: Sql, leaf: TextLeaf, negate: boolean, dialect: Dialect): Condition {
   // A constant in the text of a statement could make SQLite refuse the index that was chosen for it.
   if (leaf.any.length === 0 && !leaf.not) return negate ? TRUE : FALSE;
   if (leaf.any.length === 0) return { kind: 'sql', sql: negate ? sql`${text} = ''` : sql`${text} <> ''` };
-  const fit = expressions.textFits(text, leaf.any);
+  const fit = expressions.textFits(text, leaf.any, dialect);
   const is = sql`(${text} <> '' and ${leaf.not ? sql`not ${fit}` : fit})`;
   return { kind: 'sql', sql: negate ? sql`not ${is}` : is };
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Dialect, Sql } from '@/lib/archive/dialect';
 import type { Dictionaries } from '@/lib/archive/dictionaries';
 import type { Guard } from '@/lib/archive/guard';
 import { LOG_KEPT, RESULT_CODES, resultCode, STATE_CODES, stateCode } from '@/lib/archive/schema';
@@ -12,7 +13,13 @@ import { resolveText } from './resolve-text';
 import { resolveUser } from './resolve-user';
 
 /** What a query needs to become columns. */
-export type Scope = { dictionaries: Dictionaries; objects: ObjectIndex; guard: Guard; now: EpochSeconds };
+export type Scope = {
+  dictionaries: Dictionaries;
+  objects: ObjectIndex;
+  guard: Guard;
+  now: EpochSeconds;
+  dialect: Dialect;
+};
 
 type Leaf = Exclude<BoundQuery, { kind: 'and' | 'or' | 'not' }>;
 
@@ -95,7 +102,7 @@ function resolveRange(scope: Scope, field: RangeField, span: Span, negate: boole
 
 /** from <= value < to, or not, for a value that is there; values are whole, so bounds are rounded up. */
 function within(
-  value: expressions.Sql,
+  value: Sql,
   { from, to, not }: Span,
   negate: boolean,
   hint: { endedFrom?: number; longerThan?: number } = {},
@@ -117,7 +124,7 @@ const finite = (hint: { endedFrom?: number; longerThan?: number }) =>
 /** Whether the task has a value there; `absent` asks for those that have none. */
 function resolvePresent(scope: Scope, field: FieldName, absent: boolean): Condition {
   const { dictionaries, guard } = scope;
-  const columnIs = (there: expressions.Sql, missing: expressions.Sql, implies?: Implies): Condition =>
+  const columnIs = (there: Sql, missing: Sql, implies?: Implies): Condition =>
     absent ? { kind: 'sql', sql: missing, ...(implies ? { implies } : {}) } : { kind: 'sql', sql: there };
   switch (field) {
     case 'ended_at':

@@ -1,14 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import type { SqlValue, Statement } from '@/lib/archive/engine';
 import { Database } from './database';
-import type { SqlValue, Statement } from './protocol';
 
 async function aDatabase() {
   const dataDir = await mkdtemp(join(tmpdir(), 'database-'));
   const database = new Database(dataDir);
-  const one = (sql: string, ...values: SqlValue[]): Statement => ({ file: 'archive', sql, rows: [values] });
+  const one = (text: string, ...values: SqlValue[]): Statement => ({
+    file: 'archive',
+    query: sql.raw(text),
+    rows: [values],
+  });
   return {
     database,
     one,

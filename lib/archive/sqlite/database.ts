@@ -1,21 +1,23 @@
-import { Kysely } from 'kysely';
-import type { ArchiveSchema, LogSchema } from '@/lib/archive/schema';
+import { Kysely, SqliteQueryCompiler } from 'kysely';
+import { compile } from '@/lib/archive/compile';
+import type { Engine, SqlValue, Statement, StatementResult } from '@/lib/archive/engine';
+import { migrateLogs, migrateTasks } from '@/lib/archive/migrations/migrate';
+import type { ArchiveSchema, LogMonth, LogSchema } from '@/lib/archive/schema';
 import { ThreadDialect } from './dialect';
-import type { Statement, StatementResult } from './protocol';
+import type { ThreadStatement } from './protocol';
+import { sqlite } from './sql';
 import { DatabaseThread } from './thread';
 
 const READERS = 2; // so that a long count holds up no page
 
 /** The database files of one data folder: one thread that writes, and threads that can only read. */
-export class Database {
+export class Database implements Engine {
+  readonly dialect = sqlite;
+  readonly reads: Kysely<ArchiveSchema>;
   readonly #writer: DatabaseThread;
   readonly #readers: DatabaseThread[];
+  readonly #compiler = new SqliteQueryCompiler();
   #queue: Promise<unknown> = Promise.resolve();
-
-  /** Reads of the archive; what only the collector asks for included. */
-  readonly reads: Kysely<ArchiveSchema>;
-  /** For migrations. */
-  readonly writes: Kysely<ArchiveSchema>;
 
   constructor(dataDir: string) {
     this.#writer = new DatabaseThread({ dataDir, readOnly: false, cacheKiB: 65_536 });
@@ -23,64 +25,53 @@ export class Database {
       { length: READERS },
       () => new DatabaseThread({ dataDir, readOnly: true, cacheKiB: 32_768 }),
     );
-    this.reads = new Kysely({ dialect: new ThreadDialect('archive', (statement) => this.#readOne(statement)) });
-    this.writes = new Kysely({ dialect: new ThreadDialect('archive', (statement) => this.#writeOne(statement)) });
+    this.reads = new Kysely({
+      dialect: new ThreadDialect('archive', (statement) => first(this.#reader().run([statement], false))),
+    });
   }
 
-  /**
-   * Makes this process the only one that uses the data folder, until it ends in whatever way. Throws `unavailable` when
-   * another one does.
-   */
-  async lock(): Promise<void> {
-    const held = ['PRAGMA locking_mode=EXCLUSIVE', 'BEGIN EXCLUSIVE'];
-    await this.#writer.run(
-      held.map((sql) => ({ file: 'lock', sql, rows: [[]] })),
-      false,
-    );
+  /** Also makes this process the only one that uses the data folder, until it ends in whatever way. */
+  async migrate(): Promise<void> {
+    await this.#command('PRAGMA locking_mode=EXCLUSIVE', 'lock');
+    await this.#command('BEGIN EXCLUSIVE', 'lock');
+    await migrateTasks(this.#writes<ArchiveSchema>('archive'));
   }
 
-  /** A month of logs, `logs-2025-01`, to migrate it. */
-  logWrites(file: string): Kysely<LogSchema> {
-    return new Kysely({ dialect: new ThreadDialect(file, (statement) => this.#writeOne(statement)) });
+  async prepareLogs({ file }: LogMonth): Promise<void> {
+    await this.exclusively(() => migrateLogs(this.#writes<LogSchema>(file)));
   }
 
-  /** Several reads in one message; a file that is not there has no rows. */
   read(statements: readonly Statement[]): Promise<StatementResult[]> {
-    const [first, ...others] = this.#readers;
-    if (!first) throw new Error('no reading thread');
-    const idlest = others.reduce((best, reader) => (reader.load < best.load ? reader : best), first);
-    return idlest.run(statements, false);
+    return this.#reader().run(this.#written(statements), false);
   }
 
-  /** The rows of one read. Their shape is what the statement selects. */
   async readRows<R>(statement: Statement): Promise<R[]> {
-    const [result] = await this.read([statement]);
-    return (result?.rows ?? []) as R[];
+    return (await first(this.read([statement]))).rows as R[];
   }
 
-  /** All statements in one transaction and one message. Call it within `exclusively`. */
-  write(statements: readonly Statement[]): Promise<StatementResult[]> {
-    return statements.length === 0 ? Promise.resolve([]) : this.#writer.run(statements, true);
-  }
-
-  /** Runs jobs one after another, so that what one has read before it writes is still so when it writes. */
   exclusively<T>(job: () => Promise<T>): Promise<T> {
     const run = this.#queue.then(job);
     this.#queue = run.catch(() => {}); // the next job does not mind; the caller gets the error
     return run;
   }
 
-  /** Throws `unavailable` when the archive can no longer be read, or not be written: a full disk shows only then. */
-  async check(): Promise<void> {
-    const one = (sql: string): Statement => ({ file: 'archive', sql, rows: [[]] });
-    await this.read([one('select 1')]);
-    // Writes a page without changing anything.
-    await this.exclusively(() => this.write([one('PRAGMA user_version = 1')]));
+  write(statements: readonly Statement[]): Promise<StatementResult[]> {
+    return statements.length === 0 ? Promise.resolve([]) : this.#writer.run(this.#written(statements), true);
   }
 
-  /** Refreshes SQLite's own statistics where they are stale; once a day. */
+  async writeAlone(statement: Statement): Promise<number> {
+    return (await first(this.exclusively(() => this.write([statement])))).changes;
+  }
+
+  async check(): Promise<void> {
+    await this.#reader().run([{ file: 'archive', sql: 'select 1', rows: [[]] }], false);
+    // Writes a page without changing anything.
+    await this.exclusively(() => this.#command('PRAGMA user_version = 1'));
+  }
+
+  /** Refreshes SQLite's own statistics where they are stale. */
   async tidy(): Promise<void> {
-    await this.exclusively(() => this.#writeOne({ file: 'archive', sql: 'PRAGMA optimize', rows: [[]] }));
+    await this.exclusively(() => this.#command('PRAGMA optimize'));
   }
 
   async close(): Promise<void> {
@@ -89,13 +80,26 @@ export class Database {
     await this.#writer.close(); // the last to close, so that it can fold the write-ahead log back in
   }
 
-  async #readOne(statement: Statement): Promise<StatementResult> {
-    const [result] = await this.read([statement]);
-    return result ?? { rows: [], changes: 0 };
+  #reader(): DatabaseThread {
+    return this.#readers.reduce((best, reader) => (reader.load < best.load ? reader : best));
   }
 
-  async #writeOne(statement: Statement): Promise<StatementResult> {
-    const [result] = await this.#writer.run([statement], false);
-    return result ?? { rows: [], changes: 0 };
+  #written(statements: readonly Statement[]): ThreadStatement[] {
+    return statements.map(({ file, query, rows }) => {
+      const { sql, parameters } = compile(query, this.#compiler);
+      return { file, sql, rows: rows ?? [parameters as readonly SqlValue[]] }; // of the schema's column types
+    });
+  }
+
+  #writes<S>(file: string): Kysely<S> {
+    const run = (statement: ThreadStatement) => first(this.#writer.run([statement], false));
+    return new Kysely({ dialect: new ThreadDialect(file, run) });
+  }
+
+  async #command(sql: string, file = 'archive'): Promise<void> {
+    await this.#writer.run([{ file, sql, rows: [[]] }], false);
   }
 }
+
+const first = async (results: Promise<StatementResult[]>): Promise<StatementResult> =>
+  (await results)[0] ?? { rows: [], changes: 0 };

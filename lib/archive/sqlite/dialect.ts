@@ -10,9 +10,10 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import type { SqlValue, Statement, StatementResult } from './protocol';
+import type { SqlValue, StatementResult } from '@/lib/archive/engine';
+import type { ThreadStatement } from './protocol';
 
-export type RunStatement = (statement: Statement) => Promise<StatementResult>;
+export type RunStatement = (statement: ThreadStatement) => Promise<StatementResult>;
 
 /**
  * Kysely over a database thread: the same SQL as its own SQLite dialect, sent as messages. One connection; transactions

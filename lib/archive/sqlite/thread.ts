@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { StatementResult } from '@/lib/archive/engine';
 import { AppError } from '@/lib/domain/errors';
-import type { Statement, StatementResult, ThreadAnswer, ThreadSettings } from './protocol';
+import type { ThreadAnswer, ThreadSettings, ThreadStatement } from './protocol';
 
 // Started by path from the folder the server runs in, never through the bundler: next.config.mjs copies the file into the
 // standalone server, which begins by changing into its own folder.
@@ -44,7 +45,7 @@ export class DatabaseThread {
   }
 
   /** One message there and one back, however many statements. Throws `unavailable` when the disk or the file is at fault. */
-  run(statements: readonly Statement[], atomic: boolean): Promise<StatementResult[]> {
+  run(statements: readonly ThreadStatement[], atomic: boolean): Promise<StatementResult[]> {
     if (this.#down) return Promise.reject(this.#down);
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;

@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { SqlRow, Statement, StatementResult, ThreadAnswer, ThreadRequest, ThreadSettings } from './protocol.ts';
+import type { SqlRow, StatementResult } from '@/lib/archive/engine';
+import type { ThreadAnswer, ThreadRequest, ThreadSettings, ThreadStatement } from './protocol.ts';
 
 const PREPARED = 500;
 const OPEN_FILES = 16;
@@ -55,7 +56,7 @@ function prepare(file: OpenFile, sql: string): Prepared {
   return prepared;
 }
 
-function run({ file: name, sql, rows }: Statement): StatementResult {
+function run({ file: name, sql, rows }: ThreadStatement): StatementResult {
   const file = openFile(name);
   if (!file) return { rows: [], changes: 0 };
   const { statement, reads } = prepare(file, sql);
@@ -68,7 +69,7 @@ function run({ file: name, sql, rows }: Statement): StatementResult {
   return result;
 }
 
-function runAtomic(statements: readonly Statement[]): StatementResult[] {
+function runAtomic(statements: readonly ThreadStatement[]): StatementResult[] {
   const name = statements[0]?.file;
   if (name === undefined) return [];
   if (statements.some((statement) => statement.file !== name)) throw new Error('a transaction is about one file');

@@ -1,13 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { CollectorStore } from '@/lib/archive/archive';
+import type { CollectorStore, LeaseStore } from '@/lib/archive/archive';
 import type { PveCluster } from '@/lib/proxmox/cluster';
 import { sleep } from '@/lib/sleep';
 import { ClusterCollector } from './cluster-collector';
 import type { ClusterFacts } from './facts';
-import { keepRunning } from './keep-running';
+import { underLease } from './lease';
+import { LeasedCluster } from './leased-cluster';
 import { readsOf } from './reads';
 
-/** Fills the archive from every configured cluster, one reader for all viewers. */
+/** Fills the archive from every configured cluster, one reader for all viewers of all instances. */
 export type Collector = {
   /** Collects until the signal aborts; resolves when what was begun has ended. */
   run(signal: AbortSignal): Promise<void>;
@@ -21,7 +23,7 @@ export type Collector = {
 export type CollectorInput = {
   /** `token`: `user@realm!name=secret` of role PVEAuditor on `/`. */
   clusters: readonly { cluster: PveCluster; token: string; pollSeconds: number }[];
-  archive: CollectorStore;
+  archive: CollectorStore & LeaseStore;
   keepLogs: boolean;
   maxLogBytes: number;
   log: Logger;
@@ -49,27 +51,28 @@ export function createCollector(input: CollectorInput): Collector {
     told.set(id, now);
     for (const listener of listeners) listener(id);
   };
-  const clusters: ReadonlyMap<string, ClusterCollector> = new Map(
+  const clusters: ReadonlyMap<string, LeasedCluster> = new Map(
     input.clusters.map(({ cluster, token, pollSeconds }) => {
       const { id, name } = cluster;
-      const collector = new ClusterCollector({
-        ...{ id, name, pollSeconds, store, keepLogs, maxLogBytes, now, wait: sleep },
-        url: () => (cluster.addresses().find((address) => address.healthy) ?? cluster.addresses()[0])?.url ?? null,
-        reads: readsOf(cluster.as({ kind: 'token', token })),
-        log: log.child({ cluster: id }),
-        onFacts: () => tell(id),
-      });
-      return [id, collector] as const;
+      const onFacts = () => tell(id);
+      const make = () =>
+        new ClusterCollector({
+          ...{ id, name, pollSeconds, store, keepLogs, maxLogBytes, now, wait: sleep, onFacts },
+          url: () => (cluster.addresses().find((address) => address.healthy) ?? cluster.addresses()[0])?.url ?? null,
+          reads: readsOf(cluster.as({ kind: 'token', token })),
+          log: log.child({ cluster: id }),
+        });
+      return [id, new LeasedCluster(id, make, onFacts)] as const;
     }),
   );
   return {
     async run(signal) {
-      await Promise.all(
-        [...clusters.values()].map((cluster) => keepRunning((s) => cluster.run(s), { log, wait: sleep }, signal)),
-      );
+      const holder = randomUUID();
+      const deps = { store, holder, log, wait: sleep, now: performance.now.bind(performance) };
+      await Promise.all([...clusters.values()].map((cluster) => underLease(cluster, deps, signal)));
     },
     status: () => [...clusters.values()].map((cluster) => cluster.facts()),
-    aclPaths: (cluster) => clusters.get(cluster)?.aclPaths ?? null,
+    aclPaths: (cluster) => clusters.get(cluster)?.aclPaths() ?? null,
     onStatus(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -20,11 +20,19 @@ function memoryStore() {
   const write = () => {
     if (disk.full) throw new AppError('unavailable', 'The archive cannot be used: the disk is full.');
   };
+  const listeners = new Set<(id: string | null) => void>();
+  const tell = (id: string | null) => {
+    for (const listener of listeners) listener(id);
+  };
   const store: SessionStore = {
     loadSessions: async () => [...rows.values()],
-    saveSession: async (row) => {
+    findSession: async (id) => rows.get(id),
+    saveSession: async (row, how) => {
       write();
+      if (how === 'known' && !rows.has(row.id)) return false;
       rows.set(row.id, row);
+      tell(row.id);
+      return true;
     },
     touchSession: async (id, seenAt) => {
       write();
@@ -33,7 +41,11 @@ function memoryStore() {
     },
     deleteSession: async (id) => {
       write();
-      rows.delete(id);
+      if (rows.delete(id)) tell(id);
+    },
+    onSession: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
   return { rows, store, disk };
@@ -232,4 +244,83 @@ test('a full disk keeps nobody out: sessions open and load, and who signs out is
   const after = reopen();
   await after.load();
   expect(after.find(old, { touch: false })).toBeUndefined();
+});
+
+test('what was ended on a full disk is not recalled, and what was opened then is kept once there is room', async () => {
+  const { vault, disk, rows, world } = aVault();
+  const old = await vault.open('lab', ticketOf('root@pam'));
+  disk.full = true;
+  const id = await vault.open('lab', ticketOf('anna@pve'));
+  await expect(vault.end(old)).rejects.toMatchObject({ code: 'unavailable' });
+  await vault.recall(old);
+  expect(vault.find(old, { touch: false })).toBeUndefined();
+  disk.full = false;
+  world.now += HOUR;
+  await vault.tend();
+  expect(vault.find(id, { touch: false })).toBeDefined();
+  await expect.poll(() => [...rows.keys()]).toEqual([id]);
+});
+
+/** Two vaults of instances that share a database. */
+async function twoVaults() {
+  const { vault, reopen, world, rows } = aVault();
+  const other = reopen();
+  await Promise.all([vault.load(), other.load()]);
+  return { vault, other, world, rows };
+}
+
+test('a session opened on one instance is found by another, and its end there ends it here', async () => {
+  const { vault, other } = await twoVaults();
+  const id = await vault.open('lab', ticketOf('root@pam'));
+  expect(other.find(id, { touch: true })).toBeUndefined();
+  await other.recall(id);
+  const session = other.find(id, { touch: true });
+  expect(session?.users).toEqual(new Map([['lab', 'root@pam']]));
+  await vault.end(id);
+  await expect.poll(() => session?.ended.aborted).toBe(true);
+  await other.recall(id);
+  expect(other.find(id, { touch: true })).toBeUndefined();
+});
+
+test('a cluster added, a cluster left and a ticket renewed on one instance are so on the other', async () => {
+  const { vault, other, world } = await twoVaults();
+  const id = await vault.open('lab', ticketOf('root@pam'));
+  await other.recall(id);
+  await vault.add(id, 'fra', ticketOf('anna@pve'));
+  await expect.poll(() => [...(other.find(id, { touch: false })?.users.keys() ?? [])]).toEqual(['lab', 'fra']);
+  world.now += 61 * MINUTE;
+  const renewed = await current(vault, id);
+  await expect.poll(() => current(other, id)).toEqual(renewed);
+  expect(world.renewals).toBe(1);
+  await other.leave(id, 'lab');
+  await expect.poll(() => [...(vault.find(id, { touch: false })?.users.keys() ?? [])]).toEqual(['fra']);
+});
+
+test('use on one instance keeps a session open on the other', async () => {
+  const { vault, other, world } = await twoVaults();
+  const id = await vault.open('lab', ticketOf('root@pam'));
+  await other.recall(id);
+  for (let hours = 0; hours < 24; hours += 1) {
+    world.now += HOUR;
+    vault.find(id, { touch: true });
+    await Promise.all([vault.tend(), other.tend()]);
+  }
+  await other.recall(id);
+  expect(other.find(id, { touch: true })).toBeDefined();
+});
+
+test('what ends on one instance is not brought back by a renewal on its way on the other', async () => {
+  const answer = Promise.withResolvers<Ticket>();
+  const { vault, reopen, world, rows } = aVault({ renew: () => answer.promise });
+  const other = reopen();
+  await Promise.all([vault.load(), other.load()]);
+  const id = await vault.open('lab', ticketOf('root@pam'));
+  await other.recall(id);
+  world.now += HOUR;
+  const asked = current(other, id);
+  await vault.end(id);
+  answer.resolve(ticketOf('root@pam', 1));
+  await asked;
+  await expect.poll(() => other.find(id, { touch: false })).toBeUndefined();
+  expect(rows.size).toBe(0);
 });

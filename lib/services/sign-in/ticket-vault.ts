@@ -21,6 +21,8 @@ type Live = {
   createdAt: number;
   seenAt: number;
   noted: number;
+  /** Whether it has a row: what was opened on a full disk has none. */
+  kept: boolean;
   held: Map<string, HeldTicket>;
   ended: AbortController;
 };
@@ -42,6 +44,8 @@ const TEND_MS = 60_000;
  */
 export class TicketVault {
   readonly #sessions = new Map<string, Live>();
+  /** Ended here, with a row that is not deleted yet, as on a full disk: nothing brings them back. */
+  readonly #ended = new Set<string>();
   readonly #options: Options;
 
   constructor(options: Options) {
@@ -50,6 +54,7 @@ export class TicketVault {
 
   /** Fills the vault from the database; what is over, or sealed under another AUTH_SECRET, is deleted. Once, before any check. */
   async load(): Promise<void> {
+    this.#options.store.onSession((id) => this.#quietly(this.#follow(id), 'session not followed'));
     let dropped = 0;
     for (const row of await this.#options.store.loadSessions()) {
       const live = this.#unsealed(row);
@@ -62,6 +67,16 @@ export class TicketVault {
     this.#options.log.info({ sessions: this.#sessions.size, dropped }, 'sessions loaded');
   }
 
+  /** Brings a session that another instance opened, or goes on using, so that `find` has it. Before each request's `find`. */
+  async recall(id: string): Promise<void> {
+    const live = this.#sessions.get(id);
+    if (live && !this.#isOver(live)) return;
+    const row = await this.#options.store.findSession(id);
+    if (!row) return;
+    this.#take(row);
+    await this.#follow(id); // it may have ended while its row was on its way, and nobody tells that of what is not held
+  }
+
   /**
    * A new session with its first ticket; gives its id, which only the browser's cookie may carry. One that cannot be
    * written down, as on a full disk, lasts until the process ends: that is no reason to keep people out.
@@ -69,7 +84,8 @@ export class TicketVault {
   async open(cluster: string, ticket: Ticket): Promise<string> {
     const now = this.#options.now();
     const id = randomBytes(32).toString('base64url');
-    const live: Live = { id, createdAt: now, seenAt: now, noted: now, held: new Map(), ended: new AbortController() };
+    const times = { createdAt: now, seenAt: now, noted: now };
+    const live: Live = { id, ...times, kept: false, held: new Map(), ended: new AbortController() };
     this.#hold(live, { cluster, ticket, issuedAt: now });
     await this.#save(live).catch((err) => this.#warn(err, 'session not kept'));
     this.#sessions.set(id, live);
@@ -93,21 +109,16 @@ export class TicketVault {
 
   /** Destroys the session and its tickets here and in the database; its streams end at once. */
   async end(id: string): Promise<void> {
-    const live = this.#sessions.get(id);
-    this.#sessions.delete(id);
-    live?.held.clear();
-    live?.ended.abort(new Error('the session has ended'));
-    if (live) await this.#options.store.deleteSession(id);
+    const known = this.#sessions.has(id);
+    this.#drop(id);
+    if (known) await this.#delete(id);
   }
 
   /** The session when it is open and within its limits. `touch` for what a person does; a stream that goes on is not that. */
   find(id: string, { touch }: { touch: boolean }): Session | undefined {
     const live = this.#sessions.get(id);
     if (!live) return undefined;
-    if (this.#isOver(live)) {
-      this.#quietly(this.end(id), 'session not deleted');
-      return undefined;
-    }
+    if (this.#isOver(live)) return undefined; // `tend` ends it
     if (touch) this.#touch(live);
     const users = new Map([...live.held].map(([cluster, held]) => [cluster, held.record.ticket.username]));
     return { id, users, expiresAt: this.#endOf(live), ended: live.ended.signal };
@@ -134,7 +145,10 @@ export class TicketVault {
 
   /** One round of `run`. Clusters side by side, the tickets of one after another, and none behind one that got no answer. */
   async tend(): Promise<void> {
+    for (const id of [...this.#ended]) await this.#delete(id).catch(() => {}); // was told when it first failed
     for (const live of [...this.#sessions.values()]) {
+      if (!this.#isOver(live)) continue;
+      await this.recall(live.id).catch((err) => this.#warn(err, 'session not read'));
       if (this.#isOver(live)) await this.end(live.id).catch((err) => this.#warn(err, 'session not deleted'));
     }
     const due = [...this.#sessions.values()].flatMap((live) => [...live.held.values()].filter((held) => held.isDue));
@@ -164,6 +178,46 @@ export class TicketVault {
     live.held.set(record.cluster, held);
   }
 
+  /** What another instance did to a session, or, with null, to any. What is not held here is brought by `recall`. */
+  async #follow(id: string | null): Promise<void> {
+    for (const known of id === null ? [...this.#sessions.keys()] : [id]) {
+      if (!this.#sessions.get(known)?.kept) continue;
+      const row = await this.#options.store.findSession(known);
+      if (row) this.#take(row);
+      else this.#drop(known);
+    }
+  }
+
+  /** A row as it is now: a new session, or what has changed of one. The newer use of a session counts. */
+  #take(row: SealedSession): void {
+    const read = this.#ended.has(row.id) ? undefined : this.#unsealed(row);
+    if (!read || this.#isOver(read)) return;
+    const live = this.#sessions.get(row.id);
+    if (!live) {
+      if (read.held.size > 0) this.#sessions.set(row.id, read);
+      return;
+    }
+    live.seenAt = Math.max(live.seenAt, read.seenAt);
+    for (const cluster of live.held.keys()) if (!read.held.has(cluster)) live.held.delete(cluster);
+    for (const [cluster, { record }] of read.held) {
+      const held = live.held.get(cluster)?.record;
+      if (!held || held.issuedAt < record.issuedAt) this.#hold(live, record);
+    }
+  }
+
+  async #delete(id: string): Promise<void> {
+    this.#ended.add(id);
+    await this.#options.store.deleteSession(id);
+    this.#ended.delete(id);
+  }
+
+  #drop(id: string): void {
+    const live = this.#sessions.get(id);
+    this.#sessions.delete(id);
+    live?.held.clear();
+    live?.ended.abort(new Error('the session has ended'));
+  }
+
   #touch(live: Live): void {
     live.seenAt = this.#options.now();
     if (live.seenAt - live.noted < TEND_MS) return;
@@ -173,12 +227,12 @@ export class TicketVault {
 
   async #save(live: Live): Promise<void> {
     const tickets = [...live.held.values()].map((held) => held.record);
-    await this.#options.store.saveSession({
-      id: live.id,
-      sealed: this.#options.seal.close(JSON.stringify({ createdAt: live.createdAt, tickets }), live.id),
-      createdAt: secondOf(live.createdAt),
-      seenAt: secondOf(live.seenAt),
-    });
+    const sealed = this.#options.seal.close(JSON.stringify({ createdAt: live.createdAt, tickets }), live.id);
+    const { id } = live;
+    const [createdAt, seenAt] = [secondOf(live.createdAt), secondOf(live.seenAt)];
+    const kept = await this.#options.store.saveSession({ id, sealed, createdAt, seenAt }, live.kept ? 'known' : 'new');
+    if (kept) live.kept = true;
+    else this.#drop(id); // it was ended elsewhere
   }
 
   #unsealed(row: SealedSession): Live | undefined {
@@ -192,6 +246,7 @@ export class TicketVault {
       createdAt: kept.createdAt,
       seenAt,
       noted: seenAt,
+      kept: true,
       held: new Map(),
       ended: new AbortController(),
     };

@@ -29,8 +29,10 @@ export class ChangeFeed {
 
   constructor(archive: Archive, now: () => number) {
     this.#archive = archive;
-    archive.onChange(({ archiveIds }) => {
-      this.#changes.push({ position: this.head, at: now(), archiveIds, made: new Map() });
+    archive.onChange(({ archiveIds, missed }) => {
+      if (missed)
+        this.#changes.length = 0; // whoever reads on finds the last ones dropped
+      else this.#changes.push({ position: this.head, at: now(), archiveIds, made: new Map() });
       this.head += 1;
       if (this.#changes.length > MOST_CHANGES) this.#changes.shift();
       for (const listener of this.#listeners) listener();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { aGuest, anArchive, aSave, aTask, guestsOf } from '@/lib/archive/an-archive.test-support';
+import type { ArchiveChange } from '@/lib/archive/archive';
 import { TaskAnswer } from '@/lib/contract/task';
 import { aContext, aViewer, clusterFacts } from './a-context.test-support';
 import { type ListEvent, streamTasks } from './stream-tasks';
@@ -103,4 +104,20 @@ test('how many tasks run on a node is told to those who see them all, and to nob
     seen.push(value?.event === 'status' ? value.data.clusters[0]?.nodes[0]?.running : undefined);
   }
   expect(seen).toEqual([7, null]);
+});
+
+test('what other instances changed while this one was away is one reset', async () => {
+  await using kept = await anArchive();
+  let tell = (_change: ArchiveChange) => {};
+  const archive = {
+    ...kept,
+    onChange: (listener: typeof tell) => {
+      tell = listener;
+      return () => {};
+    },
+  };
+  const { next, raw } = open(aContext({ archive }).ctx);
+  await raw.next();
+  tell({ archiveIds: [], missed: true });
+  expect((await next()).event).toBe('reset');
 });

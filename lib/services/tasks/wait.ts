@@ -14,8 +14,8 @@ export async function waitTask(ctx: Context, { cluster, upid, timeout }: WaitReq
   const ref = { cluster, upid };
   let changed = Promise.withResolvers<void>();
   let watched: number | undefined;
-  const stop = ctx.archive.onChange(({ archiveIds }) => {
-    if (watched === undefined || archiveIds.includes(watched)) changed.resolve();
+  const stop = ctx.archive.onChange(({ archiveIds, missed }) => {
+    if (missed || watched === undefined || archiveIds.includes(watched)) changed.resolve();
   });
   const late = new AbortController();
   const deadline = sleep(timeout * 1_000, AbortSignal.any([ctx.signal, late.signal])).then(() => 'late' as const);
