@@ -46,7 +46,12 @@ export function ExitStatus({ task, lastSeen }: Props) {
   if (task.state === 'running' || task.state === 'unknown') return <LastSeen ms={lastSeen} />;
   const words = exitWords(task.result, task.exitstatus);
   return (
-    <span className={`block truncate ${TONE[task.result]}`} title={words.length > 24 ? words : undefined}>
+    <span
+      data-value-of="exitstatus"
+      tabIndex={-1}
+      className={`block truncate ${TONE[task.result]}`}
+      title={words.length > 24 ? words : undefined}
+    >
       {words}
     </span>
   );

@@ -12,7 +12,7 @@ import { StateLink } from './state-link';
 const HINTS = [
   ['j k', 'move'],
   ['Enter', 'open'],
-  ['c', 'copy link'],
+  ['x', 'select'],
   ['/', 'search'],
   ['?', 'all keys'],
 ] as const;
