@@ -28,7 +28,7 @@ export function ColumnsPanel({ look: { look, change, columns }, onOrder }: Props
                 onChange={(event) => show(id, event.target.checked)}
               />
               <span className="min-w-0 truncate">{head}</span>
-              {from === 'xl' && <span className="text-12 text-ink-3">from 1280 px</span>}
+              {from === 'xl' && <span className="text-12 text-ink-3">when there is room</span>}
             </label>
             <IconButton
               icon="up"

@@ -70,7 +70,7 @@ export const shownColumns = ({ order, showing }: Pick<ListLook, 'order' | 'showi
     return { ...COLUMNS[id], id, from };
   });
 
-const FROM = { md: 'md:block', xl: 'md:hidden xl:block', never: 'md:hidden' };
+const FROM = { md: 'md:block', xl: 'md:hidden wide:block', never: 'md:hidden' };
 
 /** The classes that place a cell: in its column, or on a phone in one of two lines. */
 export const placeOf = ({ id, phone, from }: ShownColumn): string =>

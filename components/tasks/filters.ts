@@ -1,3 +1,4 @@
+import { toggled } from '@/components/search/chip-fields';
 import type { FieldName } from '@/lib/domain/search/bound';
 import { chipsOf, type Filter, removeChip, setChip } from '@/lib/domain/search/chips';
 import { readQuery } from '@/lib/domain/search/read-query';
@@ -24,15 +25,37 @@ export function filtered(search: string, field: FieldName, value: string): strin
   }
 }
 
+/** The search with one value of a field more, or less when it was chosen already. */
+export function toggledIn(search: string, field: FieldName, value: string): string {
+  const readable = isReadable(search) ? search : '';
+  return toggled(readable, chipsOf(readable), field, value);
+}
+
+/** The values of a field that the search asks for, and those that it leaves out. */
+export function valuesIn(search: string, field: FieldName): { chosen: readonly string[]; left: readonly string[] } {
+  const chips = isReadable(search) ? chipsOf(search).filter((chip) => chip.field === field) : [];
+  const of = (...ops: string[]) => chips.find(({ op }) => ops.includes(op))?.values ?? [];
+  return { chosen: of('=', '^'), left: of('!=', '!^') };
+}
+
+/** The search with a value that was left out again among what it finds. */
+export function letIn(search: string, field: FieldName, value: string): string {
+  const left = chipsOf(search).find((chip) => chip.field === field && (chip.op === '!=' || chip.op === '!^'));
+  if (!left) return search;
+  const others = left.values.filter((one) => one !== value);
+  const without = removeChip(search, left);
+  return others.length === 0 ? without : setChip(without, { field, op: '!=', values: others });
+}
+
 /**
- * The search without tasks that have `field = value`; tasks that have no such field stay. A value that was chosen is taken
- * back, one that was left out before joins the others.
+ * The search without tasks that have `field = value`; tasks that have no such field stay. Values that were
+ * chosen give way, one of several is taken from them, those that were left out before stay out.
  */
 export function excluded(search: string, field: FieldName, value: string): string {
   const readable = isReadable(search) ? search : '';
   const chips = chipsOf(readable).filter((chip) => chip.field === field);
   const chosen = chips.find(({ op }) => op === '=' || op === '^');
-  if (chosen && chosen.values.length > 1) {
+  if (chosen && chosen.values.length > 1 && chosen.values.includes(value)) {
     return setChip(readable, { field, op: '=', values: chosen.values.filter((one) => one !== value) });
   }
   const left = chips.find(({ op }) => op === '!=' || op === '!^');

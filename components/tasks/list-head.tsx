@@ -16,11 +16,12 @@ type Props = {
   paused: boolean;
   onPause: () => void;
   look: Look;
+  onValues: () => void;
   onOrder: () => void;
 };
 
 /** The head of the page: what it is, how many clusters it knows the present of, whether it moves, and how it looks. */
-export function ListHead({ clusters, stream, paused, onPause, look, onOrder }: Props) {
+export function ListHead({ clusters, stream, paused, onPause, look, onValues, onOrder }: Props) {
   const [choosing, setChoosing] = useState(false);
   const seen = clusters.filter(({ state }) => state !== 'not_signed_in');
   const away = seen.filter(isAway).length;
@@ -34,6 +35,13 @@ export function ListHead({ clusters, stream, paused, onPause, look, onOrder }: P
       )}
       <span className="flex-1" />
       <LiveSign stream={stream} paused={paused} onPause={onPause} />
+      <IconButton
+        icon="values"
+        label="Values"
+        aria-pressed={look.look.values}
+        className="aria-pressed:xl:bg-accent-soft aria-pressed:xl:text-accent"
+        onClick={onValues}
+      />
       <Popover
         label="Columns"
         open={choosing}

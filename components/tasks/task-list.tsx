@@ -1,6 +1,6 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useRef, useState } from 'react';
 import { useZone } from '@/components/ui/clock';
@@ -12,19 +12,17 @@ import type { TaskAnswer } from '@/lib/contract/task';
 import { isAway } from './cluster-facts';
 import { CountAnnouncer } from './count-announcer';
 import { CountsLine } from './counts-line';
-import { EmptyRows } from './empty-rows';
+import { ListBody } from './list-body';
 import { ListFoot } from './list-foot';
 import { ListHead } from './list-head';
 import { ListSearch } from './list-search';
 import { LoadingBar } from './loading-bar';
-import { NoMatch } from './no-match';
-import { NothingKept } from './nothing-kept';
 import { AwayBanner, FailedBanner, SignedOutBanner } from './notices';
 import { OrderField } from './order-field';
 import { SelectionBar } from './selection-bar';
 import { StillShowing } from './still-showing';
 import type { ToStop } from './stop-many-dialog';
-import { TaskTable } from './task-table';
+import { TimeStrip } from './strip/time-strip';
 import { useKeptScroll } from './use-kept-scroll';
 import { useListKeys } from './use-list-keys';
 import { useLiveTasks } from './use-live-tasks';
@@ -46,6 +44,7 @@ export function TaskList({ look: firstLook }: { look: ListLook }) {
   const zone = useZone();
   const { state, go } = useListState();
   const look = useLook(firstLook);
+  const queries = useQueryClient();
   const { answer, shown, loading, problem, again } = useTaskList(state, zone);
   const live = useLiveTasks(shown, zone);
   const clusters = useQuery(clusterQueries.all()).data?.clusters ?? [];
@@ -55,10 +54,16 @@ export function TaskList({ look: firstLook }: { look: ListLook }) {
   const [stopping, setStopping] = useState<TaskAnswer | null>(null);
   const [stoppingMany, setStoppingMany] = useState<ToStop | null>(null);
   const [ordering, setOrdering] = useState(false);
+  const [sheet, setSheet] = useState(false);
   useKeptScroll(scroller, stateHref(shown));
   const showNew = () => {
     live.showNew();
+    void queries.invalidateQueries({ queryKey: ['search'] });
     scroller.current?.scrollTo({ top: 0 });
+  };
+  const showValues = () => {
+    if (!window.matchMedia('(width >= 1280px)').matches) setSheet(true);
+    else look.change({ ...look.look, values: !look.look.values });
   };
   const stopSelected = () => setStoppingMany(selection.all ? { search: shown.search } : { tasks: selection.tasks });
   useListKeys({
@@ -79,6 +84,7 @@ export function TaskList({ look: firstLook }: { look: ListLook }) {
         paused={live.paused}
         onPause={live.pause}
         look={look}
+        onValues={showValues}
         onOrder={() => setOrdering(true)}
       />
       {clusters.filter(isAway).map((cluster) => (
@@ -89,8 +95,11 @@ export function TaskList({ look: firstLook }: { look: ListLook }) {
       <div className="relative flex shrink-0 flex-col gap-2 px-3.5 pb-1.5 md:px-5">
         <ListSearch state={state} answer={answer} refused={refused} />
         <LoadingBar loading={loading} />
-        {answer && !refused && answer.results.length > 0 && (
-          <CountsLine answer={answer} newCount={live.newCount} onShowNew={showNew} />
+        {answer && !refused && answer.total > 0 && (
+          <>
+            <TimeStrip state={shown} answer={answer} clusters={clusters} />
+            <CountsLine state={shown} answer={answer} newCount={live.newCount} onShowNew={showNew} />
+          </>
         )}
       </div>
       {refused && answer && <StillShowing search={shown.search} answer={answer} />}
@@ -101,25 +110,14 @@ export function TaskList({ look: firstLook }: { look: ListLook }) {
           onClose={() => setOrdering(false)}
         />
       )}
-      {!answer && <EmptyRows />}
-      {answer && answer.results.length > 0 && (
-        <TaskTable
-          {...{ answer, clusters, scroller, look, focus, selection }}
-          state={shown}
-          fresh={live.fresh}
-          onStop={setStopping}
-          onOrder={() => setOrdering(true)}
-        />
-      )}
-      {answer && answer.results.length === 0 && (
-        <div className="grid min-h-0 flex-1 place-items-center content-start overflow-y-auto border-t border-line px-6 pt-[12vh] pb-6">
-          {answer.total === 0 ? (
-            <NothingKept clusters={clusters} />
-          ) : (
-            <NoMatch answer={answer} state={shown} clusters={clusters} />
-          )}
-        </div>
-      )}
+      <ListBody
+        {...{ answer, clusters, scroller, look, focus, selection, sheet }}
+        state={shown}
+        fresh={live.fresh}
+        onStop={setStopping}
+        onOrder={() => setOrdering(true)}
+        onSheetClose={() => setSheet(false)}
+      />
       {answer && <ListFoot answer={answer} state={shown} />}
       <CountAnnouncer answer={loading ? undefined : answer} />
       {answer && selection.count > 0 && <SelectionBar selection={selection} answer={answer} onStop={stopSelected} />}

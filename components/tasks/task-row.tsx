@@ -75,5 +75,5 @@ export const TaskRow = memo(function TaskRow({ task, columns, active, selected, 
 function untoldBelow(columns: readonly ShownColumn[]): string {
   const froms = columns.filter(({ id }) => id === 'label' || id === 'cluster' || id === 'user').map(({ from }) => from);
   if (froms.includes('never')) return 'block';
-  return froms.includes('xl') ? 'block xl:hidden' : 'block md:hidden';
+  return froms.includes('xl') ? 'block wide:hidden' : 'block md:hidden';
 }

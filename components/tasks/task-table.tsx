@@ -77,7 +77,7 @@ export function TaskTable(props: Props) {
       ref={scroller}
       data-selecting={selection.count > 0 ? '' : undefined}
       style={{ ...tracks, '--row': `${rowPx}px` } as CSSProperties}
-      className={`min-h-0 min-w-0 flex-1 overflow-auto overscroll-contain border-t border-line data-selecting:pb-16 ${exact ? '[--started:112px]' : ''}`}
+      className={`@container/list min-h-0 min-w-0 flex-1 overflow-auto overscroll-contain border-t border-line data-selecting:pb-16 ${exact ? '[--started:112px]' : ''}`}
     >
       <table
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its cells have keys, which makes a table a grid
@@ -85,7 +85,7 @@ export function TaskTable(props: Props) {
         aria-label="Tasks"
         aria-multiselectable="true"
         aria-rowcount={answer.subtotal_is_exact ? answer.subtotal + 1 : -1}
-        className="block md:min-w-(--least-md) xl:min-w-(--least-xl)"
+        className="block md:min-w-(--least-md) wide:min-w-(--least-xl)"
       >
         <TableHead state={state} look={props.look} selection={selection} onOrder={props.onOrder} />
         <tbody className="block">
