@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { FilterChips, type KnownValues } from '@/components/search/filter-chips';
 import type { Refusal } from '@/components/search/read-search';
+import { SaveSearch } from '@/components/search/save-search';
 import { SearchBox } from '@/components/search/search-box';
 import type { ApiError } from '@/lib/client/api';
 import type { ListState } from '@/lib/client/list-state';
@@ -25,6 +26,7 @@ export function ListSearch({ state, answer, refused }: Props) {
         onSearch={(search, by) => to(search, by === 'typing' ? 'replace' : 'push')}
         error={refused && refusalOf(refused)}
         notices={refused ? [] : (answer?.notices ?? [])}
+        aside={<SaveSearch />}
       />
       <FilterChips value={state.search} onSearch={(search) => to(search, 'push')} known={known} />
     </>
