@@ -17,7 +17,7 @@ const s = (count: number, word: string): string => (count === 1 ? word : `${word
 export function SelectionBar({ selection, answer, onStop }: Props) {
   const { all, tasks, count, selectAll, clear } = selection;
   const total = `${answer.subtotal_is_exact ? '' : 'more than '}${countText(answer.subtotal)}`;
-  const told = all ? `All ${total} matching selected` : `${countText(count)} selected`;
+  const told = all ? `All ${total} selected` : `${countText(count)} selected`;
   const copy = (lines: readonly string[], what: string) => copyText(lines.join('\n'), what);
   return (
     <div
@@ -31,7 +31,8 @@ export function SelectionBar({ selection, answer, onStop }: Props) {
       </b>
       {!all && (
         <Button look="quiet" onClick={selectAll} title="The search itself: also tasks on other pages">
-          All {total} matching
+          All {total}
+          <span className="max-md:sr-only">matching</span>
         </Button>
       )}
       <span className="mx-1 h-4 w-px shrink-0 bg-line-strong" />
@@ -51,7 +52,7 @@ export function SelectionBar({ selection, answer, onStop }: Props) {
       ) : (
         <>
           <Button look="quiet" icon="link" onClick={() => copy(tasks.map(fullAddress), s(count, 'Link'))}>
-            Copy {s(count, 'link')}
+            <span className="max-md:sr-only">Copy {s(count, 'link')}</span>
           </Button>
           <Button
             look="quiet"
@@ -63,7 +64,7 @@ export function SelectionBar({ selection, answer, onStop }: Props) {
               )
             }
           >
-            Copy {s(count, 'UPID')}
+            <span className="max-md:sr-only">Copy {s(count, 'UPID')}</span>
           </Button>
         </>
       )}

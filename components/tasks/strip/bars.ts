@@ -55,7 +55,7 @@ export function ticksOf(bars: readonly Bar[], zone: string): { at: number; text:
       at: ((from - first.from) / length) * 100,
       text: every ? hourMinute(from, zone) : shortDay(from, zone),
     }))
-    .filter(({ at }) => at > 9 && at < 94);
+    .filter(({ at }) => at > 15 && at < 94);
 }
 
 /** Whether the clocks of the zone show a whole multiple of the step. */

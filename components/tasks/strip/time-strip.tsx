@@ -38,7 +38,11 @@ export function TimeStrip({ state, answer, clusters }: Props) {
       <div aria-hidden="true" className="relative h-4 text-11 leading-4 text-ink-3">
         <span className="absolute left-0">{first}</span>
         {ticksOf(bars, zone).map(({ at, text }) => (
-          <span key={at} className="absolute -translate-x-1/2 max-md:even:hidden" style={{ left: `${at}%` }}>
+          <span
+            key={at}
+            className={`absolute -translate-x-1/2 max-md:even:hidden ${at < 33 ? 'max-md:hidden' : ''}`}
+            style={{ left: `${at}%` }}
+          >
             {text}
           </span>
         ))}
