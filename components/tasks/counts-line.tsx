@@ -1,5 +1,6 @@
 'use client';
 
+import { memo } from 'react';
 import { Icon } from '@/components/ui/icon';
 import { countText } from '@/lib/client/format-time';
 import type { ListState } from '@/lib/client/list-state';
@@ -23,7 +24,7 @@ type Props = { answer: TaskListAnswer; state: ListState; newCount: number; onSho
  * How many the search finds, and how they ended: each number a filter. At the right how many are kept, or the new ones
  * that wait in the same place.
  */
-export function CountsLine({ answer, state, newCount, onShowNew }: Props) {
+export const CountsLine = memo(function CountsLine({ answer, state, newCount, onShowNew }: Props) {
   const { subtotal, subtotal_is_exact: exact, total, total_is_exact: totalExact } = answer;
   const counts = useValues(state.search, RESULT_ALONE)?.result ?? [];
   const { chosen } = valuesIn(state.search, 'result');
@@ -60,7 +61,7 @@ export function CountsLine({ answer, state, newCount, onShowNew }: Props) {
       )}
     </div>
   );
-}
+});
 
 type CountProps = { result: TaskResult; told: string; chosen: boolean; state: ListState };
 

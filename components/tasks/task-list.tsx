@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useRef, useState } from 'react';
 import { useZone } from '@/components/ui/clock';
+import { useStable } from '@/components/ui/use-stable';
 import { clusterQueries } from '@/lib/client/cluster-queries';
 import type { ListLook } from '@/lib/client/list-look';
 import { stateHref } from '@/lib/client/list-state';
@@ -56,11 +57,11 @@ export function TaskList({ look: firstLook }: { look: ListLook }) {
   const [ordering, setOrdering] = useState(false);
   const [sheet, setSheet] = useState(false);
   useKeptScroll(scroller, stateHref(shown));
-  const showNew = () => {
+  const showNew = useStable(() => {
     live.showNew();
     void queries.invalidateQueries({ queryKey: ['search'] });
     scroller.current?.scrollTo({ top: 0 });
-  };
+  });
   const showValues = () => {
     if (!window.matchMedia('(width >= 1280px)').matches) setSheet(true);
     else look.change({ ...look.look, values: !look.look.values });

@@ -44,7 +44,10 @@ export function TaskTable(props: Props) {
   const rows = useMemo(() => listRows(answer.results, byStart ? zone : null), [answer.results, byStart, zone]);
   const rowPx = ROW_PX[look.density];
   const { from, to, heightOf } = useRowWindow(rows, rowPx, scroller);
-  const activeAt = rows.findIndex((row) => row.kind === 'task' && rowKey(row.task) === focus.active);
+  const activeAt = useMemo(
+    () => rows.findIndex((row) => row.kind === 'task' && rowKey(row.task) === focus.active),
+    [rows, focus.active],
+  );
   const before = state.cursor === '' ? (state.page - 1) * state.per_page : 0;
   const onSelect = useStable(selection.toggle);
   const onStop = useStable(props.onStop);

@@ -1,6 +1,6 @@
 'use client';
 
-import { type RefObject, useState } from 'react';
+import { type RefObject, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { rowKey } from '@/lib/client/live-list';
 import type { TaskAnswer } from '@/lib/contract/task';
@@ -24,8 +24,9 @@ export type RowFocus = {
 /** Which row and which value of it has the focus. Rows that are not drawn are drawn before they get it. */
 export function useRowFocus(results: readonly TaskAnswer[], scroller: RefObject<HTMLElement | null>): RowFocus {
   const [focused, setFocused] = useState('');
+  const places = useMemo(() => new Map(results.map((task, at) => [rowKey(task), at])), [results]);
   const [first] = results;
-  const active = results.some((task) => rowKey(task) === focused) ? focused : first ? rowKey(first) : '';
+  const active = places.has(focused) ? focused : first ? rowKey(first) : '';
   const focusedElement = () => {
     const element = document.activeElement;
     return element instanceof HTMLElement && scroller.current?.contains(element) ? element : null;
@@ -33,7 +34,7 @@ export function useRowFocus(results: readonly TaskAnswer[], scroller: RefObject<
   const keyNow = () => focusedElement()?.closest<HTMLElement>('[data-row-key]')?.dataset.rowKey;
   const rowOf = (key: string) =>
     scroller.current?.querySelector<HTMLElement>(`[data-row-key="${CSS.escape(key)}"]`) ?? null;
-  const taskNow = () => results.find((task) => rowKey(task) === keyNow());
+  const taskNow = () => results[places.get(keyNow() ?? '') ?? -1];
 
   const moveTo = (at: number) => {
     const task = results[Math.max(0, Math.min(at, results.length - 1))];
@@ -52,7 +53,7 @@ export function useRowFocus(results: readonly TaskAnswer[], scroller: RefObject<
     moveTo,
     move: (by) => {
       const key = keyNow();
-      const at = results.findIndex((task) => rowKey(task) === (key ?? active));
+      const at = places.get(key ?? active) ?? 0;
       moveTo(key === undefined ? at : at + by);
     },
     moveWithin: (by) => {

@@ -1,6 +1,6 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { rowKey } from '@/lib/client/live-list';
 import type { TaskAnswer, TaskListAnswer } from '@/lib/contract/task';
 
@@ -26,9 +26,8 @@ export function useSelection(answer: TaskListAnswer | undefined, search: string)
   const [known, setKnown] = useState({ search, all: false, tasks: NONE });
   const anchor = useRef('');
   const now = known.search === search ? known : { search, all: false, tasks: NONE };
-  const rows = answer?.results ?? [];
-  const byKey = new Map(rows.map((task) => [rowKey(task), task]));
-  const onPage = now.all ? rows.length : rows.filter((task) => now.tasks.has(rowKey(task))).length;
+  const byKey = useMemo(() => new Map(answer?.results.map((task) => [rowKey(task), task])), [answer]);
+  const onPage = now.all ? byKey.size : [...now.tasks.keys()].filter((key) => byKey.has(key)).length;
   const select = (tasks: ReadonlyMap<string, TaskAnswer>) => setKnown({ search, all: false, tasks });
   /** What is selected now as tasks: of everything, those on this page. */
   const chosen = () => new Map(now.all ? byKey : now.tasks);
@@ -38,7 +37,7 @@ export function useSelection(answer: TaskListAnswer | undefined, search: string)
     tasks: [...now.tasks].map(([key, task]) => byKey.get(key) ?? task),
     count: now.all ? (answer?.subtotal ?? 0) : now.tasks.size,
     has: (key) => now.all || now.tasks.has(key),
-    page: rows.length > 0 && onPage === rows.length ? true : onPage > 0 ? 'some' : false,
+    page: byKey.size > 0 && onPage === byKey.size ? true : onPage > 0 ? 'some' : false,
     toggle: (task, toHere) => {
       const tasks = chosen();
       const key = rowKey(task);
@@ -52,7 +51,7 @@ export function useSelection(answer: TaskListAnswer | undefined, search: string)
     },
     togglePage: () => {
       const tasks = chosen();
-      if (rows.length > 0 && onPage === rows.length) for (const key of byKey.keys()) tasks.delete(key);
+      if (byKey.size > 0 && onPage === byKey.size) for (const key of byKey.keys()) tasks.delete(key);
       else for (const [key, task] of byKey) tasks.set(key, task);
       select(tasks);
     },

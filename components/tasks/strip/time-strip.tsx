@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { startedWithin } from '@/components/search/started';
 import { IconButton } from '@/components/ui/button';
 import { useTimeText, useZone } from '@/components/ui/clock';
@@ -19,7 +19,7 @@ const Numbers = dynamic(() => import('./numbers-dialog').then((module) => module
 type Props = { state: ListState; answer: TaskListAnswer; clusters: readonly ClusterStatus[] };
 
 /** The search over time: what failed on the axis, the rest pale above. A stretch of it becomes part of the search. */
-export function TimeStrip({ state, answer, clusters }: Props) {
+export const TimeStrip = memo(function TimeStrip({ state, answer, clusters }: Props) {
   const zone = useZone();
   const { go } = useListState();
   const { bars, span } = useStrip(state, answer);
@@ -64,4 +64,4 @@ export function TimeStrip({ state, answer, clusters }: Props) {
       )}
     </div>
   );
-}
+});
