@@ -23,7 +23,13 @@ export default defineConfig({
       },
       {
         resolve: { alias },
-        test: { ...patience, name: 'dom', environment: 'happy-dom', include: ['{app,components,lib}/**/*.test.tsx'] },
+        test: {
+          ...patience,
+          name: 'dom',
+          environment: 'happy-dom',
+          setupFiles: ['e2e/support/patient-dom.ts'],
+          include: ['{app,components,lib}/**/*.test.tsx'],
+        },
       },
     ],
   },

@@ -2,13 +2,16 @@
 
 import { useMemo, useState } from 'react';
 import { Popover } from '@/components/ui/popover';
-import { type Chip, chipsOf, removeChip } from '@/lib/domain/search/chips';
+import { type Chip, chipsOf, type Filter, removeChip, setChip } from '@/lib/domain/search/chips';
 import { isQueryError } from '@/lib/domain/search/errors';
 import { SET_VALUES } from '@/lib/domain/search/fields';
 import { CHIP_FIELDS, type ChipField, chipName, chosenChip, isChipField, toggled } from './chip-fields';
 import { DatePresets } from './date-presets';
 import { SolidChip } from './solid-chip';
 import { ValueList } from './value-list';
+
+/** Opening a console is a task as well, and on a busy day half of them are. */
+const NO_CONSOLES: Filter = { field: 'family', op: '!=', values: ['console'] };
 
 /** Values that tasks on the screen have, to choose from. */
 export type KnownValues = Readonly<Record<'label' | 'node' | 'cluster' | 'user', readonly string[]>>;
@@ -67,6 +70,16 @@ export function FilterChips({ value, onSearch, known }: Props) {
           {values(field)}
         </Popover>
       ))}
+      {!chips.some(({ field }) => field === 'family') && (
+        <button
+          type="button"
+          title="Leave out consoles, which nobody looks for later: family != console"
+          onClick={() => onSearch(setChip(value, NO_CONSOLES))}
+          className="h-6 shrink-0 rounded-2 border border-dashed border-line-strong px-2 text-12 text-ink-2 hover:bg-hover hover:text-ink touch:h-10"
+        >
+          hide consoles
+        </button>
+      )}
       {chips.length > 0 && (
         <button
           type="button"

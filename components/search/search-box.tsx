@@ -1,6 +1,6 @@
 'use client';
 
-import { useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { IconButton } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { useKeys } from '@/components/ui/keys';
@@ -21,13 +21,15 @@ type Props = {
   /** What the server said against `value`, if it did. */
   error: Refusal | null;
   notices: readonly { code: string; message: string }[];
+  /** Stands at the end of the field. */
+  aside?: ReactNode;
 };
 
 // The drawn text lies over the field's own, so both must have the same metrics to the pixel.
 const METRICS = 'font-mono text-[12.5px] leading-6 tracking-tight whitespace-pre';
 
 /** One field for a search, always text: coloured in place, searched while it is typed, refused in place. */
-export function SearchBox({ value, onSearch, error: told, notices }: Props) {
+export function SearchBox({ value, onSearch, error: told, notices, aside }: Props) {
   const field = useRef<HTMLInputElement>(null);
   const [errorId, listId] = [useId(), useId()];
   const isReadable = (next: string) => readSearch(next).error === null;
@@ -141,6 +143,7 @@ export function SearchBox({ value, onSearch, error: told, notices }: Props) {
             }}
           />
         )}
+        {aside}
         <SearchAids onSearch={begin} />
         <span className="hidden md:block" aria-hidden="true">
           <kbd>/</kbd>

@@ -85,6 +85,8 @@ function hintFor(text: string): string {
       const upid = parseUpid(target.upid);
       return upid ? `Open ${describeTask(upid.type, upid.id)} on ${upid.node}` : 'Open this task';
     }
+    case 'guest':
+      return `The tasks of guest ${target.vmid}`;
     case 'search':
       return `Search for ${target.search}`;
   }

@@ -1,19 +1,16 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { Icon, Mark } from '@/components/ui/icon';
 import { clusterQueries } from '@/lib/client/cluster-queries';
 import { countText } from '@/lib/client/format-time';
-import { searchHref } from '@/lib/client/list-state';
 import { taskQueries } from '@/lib/client/task-queries';
-import { useListState } from '@/lib/client/use-list-state';
-import { STOCK_SEARCHES } from '@/lib/domain/search/stock';
 import { AsOf } from './as-of';
 import { ClusterPicker } from './cluster-picker';
 import { isOn, PAGES } from './pages';
 import { RailLink } from './rail-link';
+import { SavedSearches } from './saved-searches';
 import { useShell } from './shell-context';
 import { UserMenu } from './user-menu';
 
@@ -21,7 +18,6 @@ import { UserMenu } from './user-menu';
 export function Rail({ onJump, onKeys }: { onJump: () => void; onKeys: () => void }) {
   const pathname = usePathname();
   const { demo } = useShell();
-  const { state, onList } = useListState();
   const running = useRunning();
   const away = useAway();
   const aside = {
@@ -59,24 +55,7 @@ export function Rail({ onJump, onKeys }: { onJump: () => void; onKeys: () => voi
       {PAGES.map(({ href, text, icon }) => (
         <RailLink key={href} href={href} text={text} icon={icon} current={isOn(pathname, href)} aside={aside[href]} />
       ))}
-      <div className="folded:hidden">
-        <h2 className="px-2 pt-3.5 pb-1 text-11 font-medium text-ink-3">Searches</h2>
-        {STOCK_SEARCHES.map(({ name, search }) => {
-          const current = onList && state.search === search;
-          return (
-            <Link
-              key={name}
-              href={searchHref(search)}
-              prefetch={false}
-              aria-current={current ? 'true' : undefined}
-              className={`flex h-7 items-center rounded-2 px-2 hover:bg-hover touch:h-10 ${current ? 'font-strong text-ink' : 'text-ink-2'}`}
-            >
-              <span className="min-w-0 flex-1 truncate">{name}</span>
-              {name === 'running' && <span className="text-12 font-normal text-ink-3">{running}</span>}
-            </Link>
-          );
-        })}
-      </div>
+      <SavedSearches />
       <AsOf />
       <UserMenu onKeys={onKeys} />
     </nav>

@@ -29,7 +29,7 @@ export function Shell({ folded: first, children }: { folded: boolean; children: 
   const close = () => setOpen({ what: 'nothing' });
   const showJump = () => setOpen({ what: 'jump' });
   const showKeys = () => setOpen({ what: 'keys', bindings: boundKeys() });
-  usePastedUpid((href) => router.push(href));
+  usePasted((href) => router.push(href));
 
   const everywhere = (key: string, name: string, run: () => void): Binding => ({ key, name, run, where: 'Everywhere' });
   useKeys([
@@ -67,14 +67,17 @@ export function Shell({ folded: first, children }: { folded: boolean; children: 
   );
 }
 
-/** Pasting a UPID outside a field opens it. */
-function usePastedUpid(open: (href: NonNullable<Awaited<ReturnType<typeof jumpHref>>>) => void): void {
+/** Pasting a UPID outside a field opens it, pasting a VMID the tasks of that guest. */
+function usePasted(open: (href: NonNullable<Awaited<ReturnType<typeof jumpHref>>>) => void): void {
   useEffect(() => {
     const onPaste = async (event: ClipboardEvent) => {
-      if (event.target instanceof HTMLElement && event.target.closest('input, textarea, [contenteditable="true"]'))
+      if (
+        event.target instanceof HTMLElement &&
+        event.target.closest('input:not([type="checkbox"]), textarea, [contenteditable="true"]')
+      )
         return;
       const target = jumpTarget(event.clipboardData?.getData('text') ?? '');
-      if (target.kind !== 'upid' && target.kind !== 'decode') return;
+      if (target.kind === 'nothing' || target.kind === 'search') return;
       try {
         const href = await jumpHref(target);
         if (href !== null) open(href);

@@ -3,13 +3,14 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
+import { useZone } from '@/components/ui/clock';
 import { Icon } from '@/components/ui/icon';
 import { Menu, MenuHead, MenuItem, MenuLine } from '@/components/ui/menu';
 import { clusterQueries } from '@/lib/client/cluster-queries';
-import { searchHref } from '@/lib/client/list-state';
-import { STOCK_SEARCHES } from '@/lib/domain/search/stock';
+import { searchQueries } from '@/lib/client/search-queries';
 import { ClusterAge, ClusterSign } from './cluster-age';
 import { isOn, PAGES } from './pages';
+import { countOf, savedHref } from './saved-search';
 import { UserMenuItems } from './user-menu';
 
 const TAB = 'flex flex-col items-center justify-center gap-0.5 text-11 leading-3.5';
@@ -19,6 +20,7 @@ export function TabBar({ onJump }: { onJump: () => void }) {
   const pathname = usePathname();
   const router = useRouter();
   const { data } = useQuery(clusterQueries.all());
+  const { data: saved } = useQuery(searchQueries.bookmarks(useZone()));
   return (
     <nav aria-label="Main" className="grid h-(--tabbar) grid-cols-3 border-t border-line bg-rail md:hidden">
       {PAGES.map(({ href, text, icon }) => {
@@ -48,10 +50,13 @@ export function TabBar({ onJump }: { onJump: () => void }) {
         <MenuItem icon="search" onSelect={onJump}>
           Jump or paste a UPID
         </MenuItem>
-        <MenuHead>Searches</MenuHead>
-        {STOCK_SEARCHES.map(({ name, search }) => (
-          <MenuItem key={name} onSelect={() => router.push(searchHref(search))}>
-            {name}
+        <MenuHead>Saved searches</MenuHead>
+        {saved?.bookmarks.map((one) => (
+          <MenuItem key={one.id} onSelect={() => router.push(savedHref(one))}>
+            <span className="flex gap-2">
+              <span className="min-w-0 flex-1 truncate">{one.name}</span>
+              <span className="text-ink-3">{countOf(one)}</span>
+            </span>
           </MenuItem>
         ))}
         <MenuHead>As of</MenuHead>

@@ -6,6 +6,7 @@ import { ClockProvider } from '@/components/ui/clock';
 import { ExactTimes } from '@/components/ui/exact-times';
 import { KeysProvider } from '@/components/ui/keys';
 import { clusterQueries } from '@/lib/client/cluster-queries';
+import { PLAIN_LOOK } from '@/lib/client/list-look';
 import { readState } from '@/lib/client/list-state';
 import { makeQueryClient } from '@/lib/client/query-client';
 import { listRequest, taskQueries } from '@/lib/client/task-queries';
@@ -51,8 +52,17 @@ export type Wire = {
   send: (name: string, data: object) => void;
 };
 
+/** What other addresses than the list's answer, by their path; `body` is what was sent. */
+export type Others = Readonly<Record<string, (url: URL, body: unknown) => object>>;
+
+const EMPTY: Others = {
+  '/api/facets': () => ({}),
+  '/api/histogram': () => ({ bucket_seconds: 900, buckets: [] }),
+  '/api/bookmarks': () => ({ bookmarks: [] }),
+};
+
 /** Stands in for the network: `fetch` and `EventSource` of the browser, nothing of ours. */
-export function aWire(answer: Wire['answer']): Wire {
+export function aWire(answer: Wire['answer'], others: Others = {}): Wire {
   const sources: FakeSource[] = [];
   class FakeSource {
     static readonly CLOSED = 2;
@@ -75,8 +85,10 @@ export function aWire(answer: Wire['answer']): Wire {
     send: (name, data) => sources.at(-1)?.handlers.get(name)?.({ data: JSON.stringify(data), lastEventId: '' }),
   };
   globalThis.EventSource = FakeSource as unknown as typeof EventSource;
-  globalThis.fetch = async (input) => {
+  globalThis.fetch = async (input, init) => {
     const url = new URL(String(input), 'http://localhost');
+    const other = { ...EMPTY, ...others }[url.pathname];
+    if (other) return Response.json(other(url, init?.body ? JSON.parse(String(init.body)) : undefined));
     if (url.pathname.startsWith('/api/search/')) return Response.json({ suggestions: [], searches: [], error: null });
     wire.asked.push(url);
     const found = wire.answer(url.searchParams.get('search') ?? '');
@@ -86,7 +98,7 @@ export function aWire(answer: Wire['answer']): Wire {
 }
 
 /** The list at an address, with the page it was served with. */
-export function showList(wire: Wire, address = '/tasks', clusters = [aCluster()]) {
+export function showList(wire: Wire, address = '/tasks', clusters = [aCluster()], look = PLAIN_LOOK) {
   const client = makeQueryClient();
   const params = new URL(address, 'http://localhost').searchParams;
   const state = readState(Object.fromEntries(params));
@@ -103,7 +115,7 @@ export function showList(wire: Wire, address = '/tasks', clusters = [aCluster()]
             <ClockProvider serverNow={NOW} zone={zone} zoneIsFixed={true}>
               <ExactTimes>
                 <KeysProvider>
-                  <TaskList />
+                  <TaskList look={look} />
                 </KeysProvider>
               </ExactTimes>
             </ClockProvider>

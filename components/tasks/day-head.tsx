@@ -10,8 +10,8 @@ export function DayHead({ ms, first }: { ms: number; first: boolean }) {
   return (
     <tr className={hidden ? 'hidden' : 'block'}>
       <th
-        scope="rowgroup"
-        colSpan={9}
+        scope="row"
+        colSpan={10}
         className="flex h-6.5 items-center border-b border-line-soft bg-rail px-3.5 text-11 font-medium text-ink-3 md:px-5"
       >
         {label}

@@ -46,7 +46,12 @@ export function ExitStatus({ task, lastSeen }: Props) {
   if (task.state === 'running' || task.state === 'unknown') return <LastSeen ms={lastSeen} />;
   const words = exitWords(task.result, task.exitstatus);
   return (
-    <span className={`block truncate ${TONE[task.result]}`} title={words.length > 24 ? words : undefined}>
+    <span
+      data-value-of="exitstatus"
+      tabIndex={-1}
+      className={`block truncate ${TONE[task.result]}`}
+      title={words.length > 24 ? words : undefined}
+    >
       {words}
     </span>
   );
@@ -69,7 +74,7 @@ function Progress({ share }: { share: number | null }) {
         className="relative h-1 min-w-7 flex-1 overflow-hidden rounded-full bg-running-soft"
       >
         {percent === null ? (
-          <i className="sliding absolute inset-y-0 left-[22%] w-[30%] rounded-full bg-running-fill opacity-80" />
+          <i className="sliding absolute inset-y-0 left-0 w-[30%] motion-reduce:left-[22%] rounded-full bg-running-fill opacity-80" />
         ) : (
           <i
             className="absolute inset-y-0 left-0 rounded-full bg-running-fill transition-[width] duration-200"

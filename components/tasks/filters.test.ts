@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clusterOf, filtered, inCluster, withoutEach } from './filters';
+import { clusterOf, excluded, filtered, inCluster, withoutEach } from './filters';
 
 test('a filter joins what is there and replaces the same field', () => {
   expect(filtered('node = pve1', 'label', 'vzdump')).toBe('node = pve1 and label = vzdump');
@@ -23,4 +23,18 @@ test('each part is left out in turn', () => {
     { left: 'label = qmigrat', search: 'node = pve1' },
     { left: 'node = pve1', search: 'label = qmigrat' },
   ]);
+});
+
+test.each([
+  ['', 'label', 'vzdump', 'label != vzdump'],
+  ['label != qmstart', 'label', 'vzdump', 'label !^ (qmstart, vzdump)'],
+  ['label ^ (qmstart, vzdump)', 'label', 'vzdump', 'label = qmstart'],
+  ['label = vzdump and node = pve1', 'label', 'vzdump', 'node = pve1 and label != vzdump'],
+  ['a or b', 'node', 'pve1', 'node != pve1 and (a or b)'],
+  ['', 'vmid', '100', 'not vmid = 100'],
+  ['result = error', 'exitstatus', 'disk full', 'result = error and not exitstatus = "disk full"'],
+  ['a or b', 'vmid', '100', '(a or b) and not vmid = 100'],
+  ['state =', 'label', 'vzdump', 'label != vzdump'],
+] as const)('%s without %s = %s', (search, field, value, left) => {
+  expect(excluded(search, field, value)).toBe(left);
 });

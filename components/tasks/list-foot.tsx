@@ -1,5 +1,6 @@
 'use client';
 
+import { memo } from 'react';
 import { Icon } from '@/components/ui/icon';
 import { KeyCaps } from '@/components/ui/key-caps';
 import { countText } from '@/lib/client/format-time';
@@ -12,13 +13,13 @@ import { StateLink } from './state-link';
 const HINTS = [
   ['j k', 'move'],
   ['Enter', 'open'],
-  ['c', 'copy link'],
+  ['x', 'select'],
   ['/', 'search'],
   ['?', 'all keys'],
 ] as const;
 
 /** Where in the list one is, the pages before and after, and the keys worth knowing. */
-export function ListFoot({ answer, state }: { answer: TaskListAnswer; state: ListState }) {
+export const ListFoot = memo(function ListFoot({ answer, state }: { answer: TaskListAnswer; state: ListState }) {
   const { go } = useListState();
   const before = previousPage(state);
   const after = nextPage(state, answer);
@@ -54,7 +55,7 @@ export function ListFoot({ answer, state }: { answer: TaskListAnswer; state: Lis
       ))}
     </footer>
   );
-}
+});
 
 function PageLink({ to, icon, label }: { to: ListState | null; icon: 'left' | 'right'; label: string }) {
   const look = 'flex size-6 items-center justify-center rounded-2 touch:size-10';

@@ -1,12 +1,28 @@
+'use client';
+
+import { useState } from 'react';
+import { IconButton } from '@/components/ui/button';
+import { Popover } from '@/components/ui/popover';
 import type { StreamState } from '@/lib/client/event-stream';
 import type { ClusterStatus } from '@/lib/contract/cluster';
 import { isAway } from './cluster-facts';
+import { ColumnsPanel } from './columns-panel';
 import { LiveSign } from './live-sign';
+import type { Look } from './use-look';
 
-type Props = { clusters: readonly ClusterStatus[]; stream: StreamState; paused: boolean; onPause: () => void };
+type Props = {
+  clusters: readonly ClusterStatus[];
+  stream: StreamState;
+  paused: boolean;
+  onPause: () => void;
+  look: Look;
+  onValues: () => void;
+  onOrder: () => void;
+};
 
-/** The head of the page: what it is, how many clusters it knows the present of, and whether it moves. */
-export function ListHead({ clusters, stream, paused, onPause }: Props) {
+/** The head of the page: what it is, how many clusters it knows the present of, whether it moves, and how it looks. */
+export function ListHead({ clusters, stream, paused, onPause, look, onValues, onOrder }: Props) {
+  const [choosing, setChoosing] = useState(false);
   const seen = clusters.filter(({ state }) => state !== 'not_signed_in');
   const away = seen.filter(isAway).length;
   return (
@@ -19,6 +35,27 @@ export function ListHead({ clusters, stream, paused, onPause }: Props) {
       )}
       <span className="flex-1" />
       <LiveSign stream={stream} paused={paused} onPause={onPause} />
+      <IconButton
+        icon="values"
+        label="Values"
+        aria-pressed={look.look.values}
+        className="aria-pressed:xl:bg-accent-soft aria-pressed:xl:text-accent"
+        onClick={onValues}
+      />
+      <Popover
+        label="Columns"
+        open={choosing}
+        onOpenChange={setChoosing}
+        trigger={<IconButton icon="columns" label="Columns" className="max-md:hidden" />}
+      >
+        <ColumnsPanel
+          look={look}
+          onOrder={() => {
+            setChoosing(false);
+            onOrder();
+          }}
+        />
+      </Popover>
     </header>
   );
 }

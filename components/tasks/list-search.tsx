@@ -1,8 +1,9 @@
 'use client';
 
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { FilterChips, type KnownValues } from '@/components/search/filter-chips';
 import type { Refusal } from '@/components/search/read-search';
+import { SaveSearch } from '@/components/search/save-search';
 import { SearchBox } from '@/components/search/search-box';
 import type { ApiError } from '@/lib/client/api';
 import type { ListState } from '@/lib/client/list-state';
@@ -12,7 +13,7 @@ import type { TaskListAnswer } from '@/lib/contract/task';
 type Props = { state: ListState; answer: TaskListAnswer | undefined; refused: ApiError | null };
 
 /** The search of the list, typed and clicked: both write the address, which the list follows. */
-export function ListSearch({ state, answer, refused }: Props) {
+export const ListSearch = memo(function ListSearch({ state, answer, refused }: Props) {
   const { go } = useListState();
   const known = useMemo(() => knownValues(answer), [answer]);
   const to = (search: string, how: 'push' | 'replace') => {
@@ -25,11 +26,12 @@ export function ListSearch({ state, answer, refused }: Props) {
         onSearch={(search, by) => to(search, by === 'typing' ? 'replace' : 'push')}
         error={refused && refusalOf(refused)}
         notices={refused ? [] : (answer?.notices ?? [])}
+        aside={<SaveSearch />}
       />
       <FilterChips value={state.search} onSearch={(search) => to(search, 'push')} known={known} />
     </>
   );
-}
+});
 
 /** Values to choose from: those of the rows on the screen. */
 function knownValues(answer: TaskListAnswer | undefined): KnownValues {

@@ -19,8 +19,11 @@ export function useKeptScroll(scroller: RefObject<HTMLElement | null>, address: 
     const before = kept.get(address);
     if (element && before && performance.now() - wentBackAt < BACK_MS) {
       element.scrollTop = before.top;
-      if (before.link)
-        element.querySelector<HTMLElement>(`a[href="${CSS.escape(before.link)}"]`)?.focus({ preventScroll: true });
+      const { link } = before;
+      const focus = () =>
+        element.querySelector<HTMLElement>(`a[href="${CSS.escape(link ?? '')}"]`)?.focus({ preventScroll: true });
+      // Of a long list the rows that are seen now are drawn in the frame after the one that scrolls.
+      if (link) requestAnimationFrame(() => requestAnimationFrame(focus));
     }
     const note = () => {
       const focused = document.activeElement;

@@ -11,12 +11,14 @@ type Props = {
   width?: number;
   /** It is only read: the keyboard scrolls it, for nothing in it takes the focus. */
   reading?: boolean;
+  /** On a phone it comes from below and is as wide as the screen. */
+  sheet?: boolean;
   onClose: () => void;
   children: ReactNode;
 };
 
 /** A dialog that is open as long as it is rendered. */
-export function Dialog({ title, bare = false, width = 480, reading = false, onClose, children }: Props) {
+export function Dialog({ title, bare = false, width = 480, reading = false, sheet = false, onClose, children }: Props) {
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
@@ -24,7 +26,7 @@ export function Dialog({ title, bare = false, width = 480, reading = false, onCl
         <Radix.Content
           aria-describedby={undefined}
           style={{ width }}
-          className="fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col overflow-hidden rounded-4 bg-raised shadow-pop outline-none"
+          className={`fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col overflow-hidden rounded-4 bg-raised shadow-pop outline-none ${sheet ? 'max-md:top-auto max-md:bottom-0 max-md:max-w-full max-md:rounded-b-none' : ''}`}
         >
           {bare ? (
             <Radix.Title className="sr-only">{title}</Radix.Title>

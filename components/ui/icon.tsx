@@ -29,6 +29,12 @@ const PATHS = {
   menu: 'M2.5 4.5h11M2.5 8h11M2.5 11.5h11',
   info: 'M8 2a6 6 0 110 12A6 6 0 018 2zM8 7.3v3.6M8 5v.05',
   clock: 'M8 2a6 6 0 110 12A6 6 0 018 2zM8 4.8V8l2.2 1.6',
+  columns: 'M2.5 3h11v10h-11zM6.2 3v10M9.8 3v10',
+  values: 'M2.5 3h3v3h-3zM2.5 10h3v3h-3zM8.5 4.5h5M8.5 11.5h5',
+  star: 'M8 2l1.8 3.8 4.2.6-3 2.9.7 4.2L8 11.5l-3.7 2 .7-4.2-3-2.9 4.2-.6z',
+  starred: 'M8 2l1.8 3.8 4.2.6-3 2.9.7 4.2L8 11.5l-3.7 2 .7-4.2-3-2.9 4.2-.6z',
+  trash: 'M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.5 9h6l.5-9',
+  numbers: 'M2.5 3h11v10h-11zM2.5 6.3h11M2.5 9.7h11M6.2 3v10',
   more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
 } as const;
 export type IconName = keyof typeof PATHS;
@@ -49,7 +55,7 @@ export function Icon({ name, size = 16, className = '', label }: Props) {
       width={size}
       height={size}
       className={`block shrink-0 ${className}`}
-      fill="none"
+      fill={name === 'starred' ? 'currentColor' : 'none'}
       stroke="currentColor"
       strokeWidth={name === 'more' ? 2.4 : 1.5}
       strokeLinecap="round"

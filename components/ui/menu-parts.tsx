@@ -53,6 +53,28 @@ export function Item({ icon, children, onSelect, shortcut, disabled = false }: I
   );
 }
 
+export type SubProps = { icon?: IconName; text: string; children: ReactNode };
+
+export function Sub({ icon, text, children }: SubProps) {
+  return (
+    <DropdownMenu.Sub>
+      <DropdownMenu.SubTrigger className={`${ITEM} data-[state=open]:bg-selected`}>
+        {icon && <Icon name={icon} className="text-ink-3" />}
+        <span className="min-w-0 flex-1 truncate">{text}</span>
+        <Icon name="right" size={14} className="ml-4 text-ink-3" />
+      </DropdownMenu.SubTrigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.SubContent
+          collisionPadding={8}
+          className="z-40 max-h-(--radix-dropdown-menu-content-available-height) max-w-[min(420px,90vw)] min-w-48 overflow-y-auto rounded-3 bg-raised py-1 text-13 shadow-pop"
+        >
+          {children}
+        </DropdownMenu.SubContent>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Sub>
+  );
+}
+
 export type ChoiceProps = {
   value: string;
   options: readonly (readonly [string, string])[];

@@ -9,7 +9,7 @@ import {
   useContext,
   useState,
 } from 'react';
-import type { ChoiceProps, ItemProps, RootProps } from './menu-parts';
+import type { ChoiceProps, ItemProps, RootProps, SubProps } from './menu-parts';
 
 type Parts = typeof import('./menu-parts');
 // 30 kB that no page needs before its first menu is opened.
@@ -51,6 +51,12 @@ export function MenuItem(props: ItemProps) {
 export function MenuChoice(props: ChoiceProps) {
   const parts = useContext(PartsContext);
   return parts && <parts.Choice {...props} />;
+}
+
+/** More to do, in a menu beside this one. */
+export function MenuSub(props: SubProps) {
+  const parts = useContext(PartsContext);
+  return parts && <parts.Sub {...props} />;
 }
 
 export function MenuHead(props: { children: ReactNode }) {

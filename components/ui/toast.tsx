@@ -49,7 +49,7 @@ export function Toasts() {
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-x-0 bottom-16 z-50 flex justify-center px-4 md:bottom-12"
+      className="pointer-events-none fixed inset-x-0 bottom-[calc(64px+var(--lift,0px))] z-50 flex justify-center px-4 md:bottom-[calc(48px+var(--lift,0px))]"
     >
       {shown && (
         <div

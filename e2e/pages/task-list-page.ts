@@ -15,7 +15,7 @@ export class TaskListPage {
   }
 
   get table(): Locator {
-    return this.page.getByRole('table', { name: 'Tasks' });
+    return this.page.getByRole('grid', { name: 'Tasks' });
   }
 
   /** The link of each row, which names the task. */

@@ -88,6 +88,6 @@ describe.each(ENGINES)('on %s', (engine) => {
     await archive.saveTasks(aSave([seen], { guests }));
     const blind = { clusters: new Map([['lab', aView({ ...AUDITOR, permissions: { '/': { 'Sys.Audit': 1 } } })]]) };
     const { tasks } = await archive.searchTasks(aRequest({ viewer: blind }));
-    expect(tasks[0]?.guest).toEqual({ vmid: 100, type: 'qemu', name: null, tags: [], pool: null });
+    expect(tasks[0]).toMatchObject({ vmid: 100, guest: null });
   });
 });

@@ -87,9 +87,9 @@ export function toTask(row: TaskRow, dictionaries: Dictionaries, guard: Guard, l
   };
 }
 
-/** Null when nothing is known of the guest but its number. */
+/** Null when nothing but its number is known of the guest, or may be told (product rule 2: the VMID alone). */
 function shownGuest(guest: Guest & { cluster: string }, guard: Guard): Guest | null {
   const { vmid, type, name, tags, pool } = guest;
-  if (guard.seesGuest(guest)) return type === null && name === null ? null : { vmid, type, name, tags, pool };
-  return type === null ? null : { vmid, type, name: null, tags: [], pool: null };
+  if (!guard.seesGuest(guest) || (type === null && name === null)) return null;
+  return { vmid, type, name, tags, pool };
 }

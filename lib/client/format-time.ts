@@ -61,6 +61,16 @@ export const dayKey = (ms: number, zone: string): string => {
   return `${part('year')}-${part('month')}-${part('day')}`;
 };
 
+/** `19 Nov`. */
+export const shortDay = (ms: number, zone: string): string =>
+  plain(formatter(zone, { day: 'numeric', month: 'short' }).format(ms));
+
+/** `14:20` in the zone, on whatever day. */
+export const hourMinute = (ms: number, zone: string): string => formatter(zone, HOUR_MINUTE).format(ms);
+
+/** A time as a search takes it, in the zone that the search is read in: `2025-11-20 14:20`. */
+export const searchTime = (ms: number, zone: string): string => `${dayKey(ms, zone)} ${hourMinute(ms, zone)}`;
+
 /** The head of a day in a list: `Today`, `Yesterday, Wed 19 Nov`, `Tue 18 Nov`, with the year when it is another one. */
 export function dayLabel(ms: number, now: number, zone: string): string {
   const sameYear = yearOf(ms, zone) === yearOf(now, zone);

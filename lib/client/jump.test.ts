@@ -13,7 +13,7 @@ test('a Backup Server UPID is decoded, for no cluster has it', () => {
 });
 
 test('a number is a guest, and anything else a search', () => {
-  expect(jumpTarget('100')).toEqual({ kind: 'search', search: 'vmid = 100' });
+  expect(jumpTarget('100')).toEqual({ kind: 'guest', vmid: '100' });
   expect(jumpTarget('10')).toEqual({ kind: 'search', search: '10' });
   expect(jumpTarget('result = error')).toEqual({ kind: 'search', search: 'result = error' });
   expect(jumpTarget('  ')).toEqual({ kind: 'nothing' });

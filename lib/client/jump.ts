@@ -9,6 +9,7 @@ export type JumpTarget =
   | { kind: 'nothing' }
   | { kind: 'upid'; upid: string }
   | { kind: 'decode'; text: string }
+  | { kind: 'guest'; vmid: string }
   | { kind: 'search'; search: string };
 
 export function jumpTarget(typed: string): JumpTarget {
@@ -17,7 +18,7 @@ export function jumpTarget(typed: string): JumpTarget {
   const upid = parseUpid(text);
   if (upid) return { kind: 'upid', upid: upid.text };
   if (isBackupServerUpid(text)) return { kind: 'decode', text };
-  if (/^[1-9]\d{2,8}$/.test(text)) return { kind: 'search', search: `vmid = ${text}` };
+  if (/^[1-9]\d{2,8}$/.test(text)) return { kind: 'guest', vmid: text };
   return { kind: 'search', search: text };
 }
 
@@ -34,6 +35,8 @@ export async function jumpHref(target: JumpTarget, signal?: AbortSignal) {
       return null;
     case 'decode':
       return decodeHref(target.text);
+    case 'guest':
+      return searchHref(`vmid = ${target.vmid}`);
     case 'search':
       return searchHref(target.search);
     case 'upid': {

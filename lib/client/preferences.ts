@@ -1,3 +1,5 @@
+import { type ListLook, printLook } from './list-look';
+
 const YEAR = 31_536_000;
 
 /** `system` follows the operating system. */
@@ -34,3 +36,6 @@ export const rememberFolded = (folded: boolean): void => remember('rail', folded
 
 /** The time zone, so that the server writes day heads in it at once. */
 export const rememberZone = (zone: string): void => remember('zone', zone);
+
+/** Columns and density of the list, so that its first paint has them. */
+export const rememberLook = (look: ListLook): void => remember('list', printLook(look));

@@ -1,8 +1,10 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
 import { pageZone } from '@/app/(console)/page-zone';
 import { TaskList } from '@/components/tasks/task-list';
 import { pageContext } from '@/lib/auth/session';
+import { readLook } from '@/lib/client/list-look';
 import { readState } from '@/lib/client/list-state';
 import { makeQueryClient } from '@/lib/client/query-client';
 import { listRequest, taskQueries } from '@/lib/client/task-queries';
@@ -23,9 +25,10 @@ export default async function TasksPage({ searchParams }: Props) {
     queryFn: () => searchTasks(ctx, listRequest(state, zone)),
     retry: false,
   });
+  const look = readLook((await cookies()).get('list')?.value);
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <TaskList />
+      <TaskList look={look} />
     </HydrationBoundary>
   );
 }

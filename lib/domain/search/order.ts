@@ -26,7 +26,9 @@ export function parseOrder(text: string): Order {
 /** The one spelling of an order: `started_at DESC`. */
 export const printOrder = ({ field, descending }: Order): string => `${field} ${descending ? 'DESC' : 'ASC'}`;
 
-const isOrderField = (name: FieldName): name is OrderField => name !== 'log' && name !== 'tag' && name !== 'family';
+/** Whether a list can be in the order of this field. */
+export const isOrderField = (name: FieldName): name is OrderField =>
+  name !== 'log' && name !== 'tag' && name !== 'family';
 
 const refused = (
   code: QueryError['code'],
