@@ -148,6 +148,7 @@ test('chips are the clicked face of the search and change the address', async ({
 test('the address of a list shows the same list in a fresh browser after sign-in', async ({ page, browser }) => {
   await stage.enter(page, PEOPLE.root);
   await list.searchFor('label = vzdump');
+  await expect(list.range('1–50 of 55')).toBeVisible();
   await page.getByRole('link', { name: 'Next page' }).click();
   await expect(list.range('51–55 of 55')).toBeVisible();
   const shown = await list.tasks.evaluateAll((links) => links.map((link) => link.getAttribute('href')));

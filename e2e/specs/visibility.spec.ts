@@ -121,12 +121,14 @@ test('rights that are taken away end what is seen within a minute, in lists and 
   const { accounts } = stage.world.cluster();
   const noc = await stage.client(PEOPLE.noc);
   const puppet = stage.world.puppet({ type: 'qmclone', id: '100' });
+  puppet.write('a line\n');
   await stage.known(puppet);
   const address = `/api/tasks/lab/${encodeURIComponent(puppet.upid)}/log/stream`;
   const told: string[] = [];
   const watching = (async () => {
     for await (const { event } of noc.events(address, AbortSignal.timeout(140_000))) told.push(event);
   })();
+  await expect.poll(() => told.includes('lines')).toBe(true);
   const before = accounts.acl;
   accounts.acl = before.filter(({ who }) => who !== 'noc');
   const writing = setInterval(() => puppet.write('a line\n'), 1_000);

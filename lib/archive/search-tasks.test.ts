@@ -85,7 +85,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     const view = aView({ permissions: { '/': { 'Sys.Audit': 1 } }, guests: new Set([101]) });
     const viewer = { clusters: new Map([['lab', view]]) };
     const { tasks } = await archive.searchTasks(aRequest({ viewer, order: { field: 'guest', descending: true } }));
-    expect(tasks.map((task) => task.guest?.name)).toEqual(['b', null]);
+    expect(tasks.map((task) => task.guest?.name ?? null)).toEqual(['b', null]);
   });
 
   test('pages by number follow each other, and end at 10,000 rows', async () => {
