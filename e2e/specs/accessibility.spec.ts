@@ -134,6 +134,43 @@ test('the list: full, refused, empty, with a menu and the keys open', async ({ p
   await expectAccessible(page);
 });
 
+test('the list at work: values, columns, numbers, a menu, a selection and what it stops', async ({ page }) => {
+  test.setTimeout(180_000);
+  await stage.signIn(page, { ...PEOPLE.root, cluster: 'lab' });
+  const list = new TaskListPage(page);
+  await expect(list.tasks).toHaveCount(50);
+  const wide = () => page.setViewportSize({ width: 1440, height: 900 });
+  const open = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  const closed = async () => {
+    await page.keyboard.press('Escape');
+    await expect(page.locator('[role=dialog], [role=menu]')).toHaveCount(0);
+  };
+  await wide();
+  await open('Columns');
+  await expect(page.getByRole('dialog', { name: 'Columns' })).toBeVisible();
+  await expectAccessible(page);
+  await wide();
+  await closed();
+  await open('Show as numbers');
+  await expect(page.getByRole('dialog', { name: 'Tasks by start' })).toBeVisible();
+  await expectAccessible(page);
+  await closed();
+  await wide();
+  await open('Values');
+  await expect(page.getByRole('complementary', { name: 'Values' })).toContainText('vzdump');
+  await list.tasks.first().hover();
+  await list.row({ upid: upids.running }).getByRole('checkbox').check();
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open('Values');
+  await expect(page.getByRole('dialog', { name: 'Values' })).toContainText('vzdump');
+  await expectAccessible(page);
+  await closed();
+  await open('Stop …');
+  await expect(page.getByRole('dialog', { name: 'Stop 1 running task?' })).toBeVisible();
+  await expectAccessible(page);
+});
+
 test('a task: running, failed, done, with a strange log, not there', async ({ page }) => {
   test.setTimeout(120_000);
   await stage.enter(page, { ...PEOPLE.root, cluster: 'lab' });
