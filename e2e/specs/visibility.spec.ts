@@ -42,8 +42,8 @@ test('who audits one node sees the tasks of that node and no other', async ({ pa
   await stage.enter(page, PEOPLE.auditor);
   const list = new TaskListPage(page);
   await expect(list.range('1–5 of 5')).toBeVisible();
-  const nodes = await list.table.getByRole('row').locator('td:nth-child(5)').allInnerTexts();
-  expect(nodes).toEqual(Array.from({ length: 5 }, () => 'pve1'));
+  await expect(list.table.locator('td').filter({ hasText: /^pve1$/ })).toHaveCount(5);
+  await expect(list.table.locator('td').filter({ hasText: /^pve2$/ })).toHaveCount(0);
   await list.open('/tasks?search=label+%3D+aptupdate');
   await expect(page.getByText('of 5 kept')).toBeVisible();
   await list.open('/tasks?search=node+%3D+pve2');
