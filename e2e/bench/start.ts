@@ -39,11 +39,10 @@ async function timeOne(): Promise<number> {
   }
 }
 
-const isReady = (): Promise<boolean> =>
-  fetch(`http://127.0.0.1:${PORT}/api/health/ready`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
+async function isReady(): Promise<boolean> {
+  const answer = await fetch(`http://127.0.0.1:${PORT}/api/health/ready`).catch(() => undefined);
+  return answer?.ok === true;
+}
 
 async function stop(demo: ChildProcess): Promise<void> {
   const ended = new Promise((resolve) => demo.once('exit', resolve));
